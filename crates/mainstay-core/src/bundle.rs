@@ -1,0 +1,144 @@
+//! A bundle: files from someone else's system, on their way from received to readable.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Context;
+use crate::id::{BundleId, CaseId};
+use crate::refusal::Refusal;
+use crate::time::UtcMicros;
+
+/// File names are shown in a line; longer ones are cut by the edge before they come here.
+pub const NAME_CHARACTERS_MAX: usize = 200;
+
+/// A bundle as folded from its stream; `None` before it was received.
+pub type State = Option<Bundle>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    pub id: BundleId,
+    pub case: CaseId,
+    pub name: String,
+    pub size_bytes: u64,
+    pub progress: Progress,
+}
+
+/// How far reading has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    Reading,
+    Ready(Read),
+    Failed(Failed),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// The bytes are here; reading starts.
+    Receive(Received),
+    /// Reading ended; the evidence is stored under its address.
+    Finish(Read),
+    /// Reading ended with nothing to show.
+    Fail(Failed),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Received(Received),
+    Read(Read),
+    Failed(Failed),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Received {
+    pub bundle: BundleId,
+    pub case: CaseId,
+    pub name: String,
+    pub size_bytes: u64,
+    /// BLAKE3 of the bytes as received, in hex: tells the same bundle sent twice.
+    pub content_hash: String,
+}
+
+/// What reading found, in numbers. The evidence itself lies in the blob store under `address`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// BLAKE3 of `manifest.json`, in hex. The manifest names the hash of every other file.
+    pub address: String,
+    pub files: u64,
+    pub lines: u64,
+    pub records: u64,
+    pub templates: u64,
+    pub errors: u64,
+    pub problems: u64,
+    pub redactions: u64,
+    pub first: Option<UtcMicros>,
+    pub last: Option<UtcMicros>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Failed {
+    pub reason: FailureReason,
+}
+
+/// Why a bundle could not be read at all. A bundle read in part is `Read` with problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureReason {
+    /// Nothing in it could be opened.
+    Unreadable,
+    /// The program stopped while reading; the bytes were never kept in clear, so send them again.
+    Interrupted,
+    /// The evidence could not be stored.
+    NotStored,
+}
+
+/// Which events follow from the command.
+///
+/// # Errors
+/// `conflict` when the bundle is not in the state the command needs, `invalid` for bad values.
+pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec<Event>, Refusal> {
+    match (state, command) {
+        (None, Command::Receive(received)) => {
+            if received.name.trim().is_empty()
+                || received.name.chars().count() > NAME_CHARACTERS_MAX
+            {
+                return Err(Refusal::invalid(format!(
+                    "bundle name must have 1 to {NAME_CHARACTERS_MAX} characters"
+                )));
+            }
+            Ok(vec![Event::Received(received)])
+        }
+        (Some(_), Command::Receive(_)) => Err(Refusal::conflict("the bundle was received before")),
+        (Some(bundle), command) if bundle.progress == Progress::Reading => {
+            Ok(vec![match command {
+                Command::Finish(read) => Event::Read(read),
+                Command::Fail(failed) => Event::Failed(failed),
+                Command::Receive(received) => Event::Received(received),
+            }])
+        }
+        (Some(_), _) => Err(Refusal::conflict("the bundle is not being read")),
+        (None, _) => Err(Refusal::not_found("no such bundle")),
+    }
+}
+
+/// The bundle after the event.
+#[must_use]
+pub fn evolve(state: State, event: &Event) -> State {
+    match (state, event) {
+        (_, Event::Received(received)) => Some(Bundle {
+            id: received.bundle,
+            case: received.case,
+            name: received.name.clone(),
+            size_bytes: received.size_bytes,
+            progress: Progress::Reading,
+        }),
+        (Some(bundle), Event::Read(read)) => {
+            Some(Bundle { progress: Progress::Ready(read.clone()), ..bundle })
+        }
+        (Some(bundle), Event::Failed(failed)) => {
+            Some(Bundle { progress: Progress::Failed(failed.clone()), ..bundle })
+        }
+        (None, _) => None,
+    }
+}

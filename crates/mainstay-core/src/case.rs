@@ -1,0 +1,372 @@
+//! A case: one customer's problem from the first sentence to the resolution.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Context;
+use crate::citation::{CaseNumber, EvidenceNumber, find_in_text};
+use crate::id::{BundleId, CaseId, NoteId, UserId};
+use crate::refusal::Refusal;
+use crate::severity::Severity;
+use crate::time::UtcMicros;
+
+/// A subject is one line in a queue.
+pub const SUBJECT_CHARACTERS_MAX: usize = 500;
+/// Customer, product and version are columns.
+pub const LABEL_CHARACTERS_MAX: usize = 120;
+/// A note is a text, not a log file: logs are evidence.
+pub const NOTE_CHARACTERS_MAX: usize = 100_000;
+/// A reason or a resolution is a paragraph.
+pub const REASON_CHARACTERS_MAX: usize = 10_000;
+/// What a pinned line shows wherever it is cited; the whole line stays in the bundle.
+pub const EXCERPT_CHARACTERS_MAX: usize = 2_000;
+/// A case with more pins than this has no evidence, it has a copy of the log.
+pub const EVIDENCE_PER_CASE_MAX: u32 = 10_000;
+
+/// A case as folded from its stream; `None` before it was opened.
+pub type State = Option<Case>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub id: CaseId,
+    pub number: CaseNumber,
+    pub subject: String,
+    pub severity: Severity,
+    pub status: Status,
+    pub assignee: Option<UserId>,
+    pub bundles: Vec<BundleId>,
+    /// Every number ever given, pinned or not: a number is never given twice.
+    pub evidence: Vec<Evidence>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    pub number: EvidenceNumber,
+    pub place: Place,
+    pub pinned: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Open,
+    Resolved,
+}
+
+/// Who may read a note. The two never look alike anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Internal,
+    Public,
+}
+
+/// One line of one file of one bundle: where a citation leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub bundle: BundleId,
+    /// The number of the file in the bundle's manifest.
+    pub file: u32,
+    /// The first physical line of the record, from 1.
+    pub line: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    Open(Opened),
+    Assign { assignee: Option<UserId> },
+    SetSeverity { severity: Severity, reason: String },
+    Note { note: NoteId, audience: Audience, text: String },
+    AttachBundle { bundle: BundleId, name: String },
+    PinEvidence { place: Place, seen: Seen },
+    UnpinEvidence { evidence: EvidenceNumber },
+    Resolve { resolution: String },
+    Reopen { reason: String },
+}
+
+/// What the pinned line said, so that a citation still reads when the bundle is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    pub source: String,
+    pub at: Option<UtcMicros>,
+    pub level: Option<crate::Level>,
+    /// Redacted text, as everything from a bundle.
+    pub excerpt: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Opened(Opened),
+    Assigned(Assigned),
+    SeveritySet(SeveritySet),
+    Noted(Noted),
+    BundleAttached(BundleAttached),
+    EvidencePinned(EvidencePinned),
+    EvidenceUnpinned(EvidenceUnpinned),
+    Resolved(Resolved),
+    Reopened(Reopened),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opened {
+    pub case: CaseId,
+    pub number: CaseNumber,
+    pub subject: String,
+    pub severity: Severity,
+    pub customer: String,
+    pub product: String,
+    pub version: String,
+    pub description: String,
+    /// Part of the sample desk, to be removed with one key.
+    pub sample: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    pub assignee: Option<UserId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeveritySet {
+    pub from: Severity,
+    pub to: Severity,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Noted {
+    pub note: NoteId,
+    pub audience: Audience,
+    /// Markdown; rendered once, on the server, and always cleaned.
+    pub text: String,
+    /// Evidence of this case that the text cites.
+    pub cites: Vec<EvidenceNumber>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleAttached {
+    pub bundle: BundleId,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidencePinned {
+    pub evidence: EvidenceNumber,
+    pub place: Place,
+    pub seen: Seen,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceUnpinned {
+    pub evidence: EvidenceNumber,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resolved {
+    pub resolution: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopened {
+    pub reason: String,
+}
+
+/// Which events follow from the command. No event means nothing to change, which is not an error.
+///
+/// # Errors
+/// `invalid` for a bad value, `conflict` when the case's state does not allow it, `not_found` for
+/// a case or a citation that does not exist.
+pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec<Event>, Refusal> {
+    match (state, command) {
+        (None, Command::Open(opened)) => {
+            check_opened(&opened)?;
+            Ok(vec![Event::Opened(opened)])
+        }
+        (Some(_), Command::Open(_)) => Err(Refusal::conflict("the case was opened before")),
+        (None, _) => Err(Refusal::not_found("no such case")),
+        (Some(case), command) => decide_on(case, command),
+    }
+}
+
+fn decide_on(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Open(_) => Err(Refusal::conflict("the case was opened before")),
+        Command::Assign { assignee } => {
+            require_open(case)?;
+            let unchanged = case.assignee == assignee;
+            Ok(if unchanged { vec![] } else { vec![Event::Assigned(Assigned { assignee })] })
+        }
+        Command::SetSeverity { severity, reason } => set_severity(case, severity, reason),
+        Command::Note { note, audience, text } => write_note(case, note, audience, text),
+        Command::AttachBundle { bundle, name } => {
+            require_open(case)?;
+            let attached = case.bundles.contains(&bundle);
+            Ok(if attached {
+                vec![]
+            } else {
+                vec![Event::BundleAttached(BundleAttached { bundle, name })]
+            })
+        }
+        Command::PinEvidence { place, seen } => pin_evidence(case, place, seen),
+        Command::UnpinEvidence { evidence } => {
+            match case.evidence.iter().find(|pin| pin.number == evidence) {
+                None => {
+                    Err(Refusal::not_found(format!("no evidence {evidence} in {}", case.number)))
+                }
+                Some(pin) if !pin.pinned => Ok(vec![]),
+                Some(_) => Ok(vec![Event::EvidenceUnpinned(EvidenceUnpinned { evidence })]),
+            }
+        }
+        Command::Resolve { resolution } => {
+            require_open(case)?;
+            check_text("resolution", &resolution, REASON_CHARACTERS_MAX)?;
+            Ok(vec![Event::Resolved(Resolved { resolution })])
+        }
+        Command::Reopen { reason } => {
+            if case.status == Status::Open {
+                return Err(Refusal::conflict(format!("{} is open", case.number)));
+            }
+            check_text("reason", &reason, REASON_CHARACTERS_MAX)?;
+            Ok(vec![Event::Reopened(Reopened { reason })])
+        }
+    }
+}
+
+fn set_severity(case: &Case, severity: Severity, reason: String) -> Result<Vec<Event>, Refusal> {
+    require_open(case)?;
+    if case.severity == severity {
+        return Ok(vec![]);
+    }
+    check_text("reason", &reason, REASON_CHARACTERS_MAX)?;
+    Ok(vec![Event::SeveritySet(SeveritySet { from: case.severity, to: severity, reason })])
+}
+
+fn write_note(
+    case: &Case,
+    note: NoteId,
+    audience: Audience,
+    text: String,
+) -> Result<Vec<Event>, Refusal> {
+    check_text("note", &text, NOTE_CHARACTERS_MAX)?;
+    let mut cites: Vec<EvidenceNumber> = find_in_text(&text, case.number)
+        .into_iter()
+        .filter(|hit| hit.citation.case == case.number)
+        .map(|hit| hit.citation.evidence)
+        .collect();
+    cites.sort_unstable();
+    cites.dedup();
+    for cited in &cites {
+        if !case.evidence.iter().any(|pin| pin.number == *cited) {
+            return Err(Refusal::not_found(format!(
+                "the note cites {}/{cited}, which does not exist; pin the line first",
+                case.number
+            )));
+        }
+    }
+    Ok(vec![Event::Noted(Noted { note, audience, text, cites })])
+}
+
+/// Pinning the same line twice answers with the pin that is there.
+fn pin_evidence(case: &Case, place: Place, seen: Seen) -> Result<Vec<Event>, Refusal> {
+    require_open(case)?;
+    if !case.bundles.contains(&place.bundle) {
+        return Err(Refusal::not_found(format!("the bundle is not attached to {}", case.number)));
+    }
+    if seen.excerpt.chars().count() > EXCERPT_CHARACTERS_MAX {
+        return Err(Refusal::invalid(format!(
+            "an excerpt has at most {EXCERPT_CHARACTERS_MAX} characters"
+        )));
+    }
+    if case.evidence.iter().any(|pin| pin.place == place && pin.pinned) {
+        return Ok(vec![]);
+    }
+    let last = case.evidence.iter().map(|pin| pin.number.0).max().unwrap_or(0);
+    if last >= EVIDENCE_PER_CASE_MAX {
+        return Err(Refusal::conflict(format!(
+            "{} has {EVIDENCE_PER_CASE_MAX} pieces of evidence, the most a case may have",
+            case.number
+        )));
+    }
+    let evidence = EvidenceNumber(last + 1);
+    Ok(vec![Event::EvidencePinned(EvidencePinned { evidence, place, seen })])
+}
+
+fn check_opened(opened: &Opened) -> Result<(), Refusal> {
+    check_text("subject", &opened.subject, SUBJECT_CHARACTERS_MAX)?;
+    for (field, text) in
+        [("customer", &opened.customer), ("product", &opened.product), ("version", &opened.version)]
+    {
+        check_length(field, text, LABEL_CHARACTERS_MAX)?;
+    }
+    check_length("description", &opened.description, NOTE_CHARACTERS_MAX)
+}
+
+fn require_open(case: &Case) -> Result<(), Refusal> {
+    match case.status {
+        Status::Open => Ok(()),
+        Status::Resolved => {
+            Err(Refusal::conflict(format!("{} is resolved; reopen it first", case.number)))
+        }
+    }
+}
+
+fn check_text(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::invalid(format!("{field} is empty")));
+    }
+    check_length(field, text, characters_max)
+}
+
+fn check_length(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
+    if text.chars().count() > characters_max {
+        return Err(Refusal::invalid(format!("{field} has more than {characters_max} characters")));
+    }
+    Ok(())
+}
+
+/// The case after the event.
+#[must_use]
+pub fn evolve(state: State, event: &Event) -> State {
+    if let Event::Opened(opened) = event {
+        return Some(Case {
+            id: opened.case,
+            number: opened.number,
+            subject: opened.subject.clone(),
+            severity: opened.severity,
+            status: Status::Open,
+            assignee: None,
+            bundles: Vec::new(),
+            evidence: Vec::new(),
+        });
+    }
+    let mut case = state?;
+    match event {
+        Event::Opened(_) | Event::Noted(_) => {}
+        Event::Assigned(assigned) => case.assignee = assigned.assignee,
+        Event::SeveritySet(set) => case.severity = set.to,
+        Event::BundleAttached(attached) => case.bundles.push(attached.bundle),
+        Event::EvidencePinned(pinned) => case.evidence.push(Evidence {
+            number: pinned.evidence,
+            place: pinned.place,
+            pinned: true,
+        }),
+        Event::EvidenceUnpinned(unpinned) => {
+            for pin in case.evidence.iter_mut().filter(|pin| pin.number == unpinned.evidence) {
+                pin.pinned = false;
+            }
+        }
+        Event::Resolved(_) => case.status = Status::Resolved,
+        Event::Reopened(_) => case.status = Status::Open,
+    }
+    Some(case)
+}

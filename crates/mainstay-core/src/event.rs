@@ -1,0 +1,153 @@
+//! Everything that can happen, as it stands in the log: a kind, a format number and a JSON body.
+//!
+//! Old events are never rewritten. When a body's shape changes, its format number rises and
+//! `lift` turns the old body into the new one; every kind and format has a golden file in
+//! `tests/golden/events`. A kind or format this binary does not know is an error, not a guess.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::id::{BundleId, CaseId};
+use crate::{account, bundle, case};
+
+/// One entry of the log, whatever it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Case(case::Event),
+    Bundle(bundle::Event),
+    Account(account::Event),
+}
+
+/// Whose history an event belongs to; the chain runs per stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    Admin,
+    Bundle(BundleId),
+    Case(CaseId),
+}
+
+impl fmt::Display for Stream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Admin => formatter.write_str("admin"),
+            Self::Bundle(id) => write!(formatter, "bundle/{id}"),
+            Self::Case(id) => write!(formatter, "case/{id}"),
+        }
+    }
+}
+
+/// A text that names no stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a stream")]
+pub struct NotAStream;
+
+impl FromStr for Stream {
+    type Err = NotAStream;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('/') {
+            None if text == "admin" => Ok(Self::Admin),
+            Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
+            Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
+            _ => Err(NotAStream),
+        }
+    }
+}
+
+/// An event as the log keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    pub kind: &'static str,
+    pub format: u32,
+    /// Canonical JSON: fields in the order of the struct, no blanks.
+    pub body: String,
+}
+
+/// Why a stored event cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("event kind {kind} is not known to this version; use the version that wrote it")]
+    UnknownKind { kind: String },
+    #[error("event {kind} has format {format}, newer than this version reads; upgrade first")]
+    NewerFormat { kind: String, format: u32 },
+    #[error("event {kind} has a body that does not fit its format")]
+    Body {
+        kind: String,
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+macro_rules! event_kinds {
+    ($($kind:literal $format:literal => $group:ident :: $variant:ident ( $body:ty )),+ $(,)?) => {
+        /// Every kind with the format this version writes, in the order of the log's documentation.
+        pub const KINDS: &[(&str, u32)] = &[$(($kind, $format)),+];
+
+        /// The event as the log keeps it.
+        ///
+        /// # Errors
+        /// Never in practice: the bodies are plain data, which JSON can always hold.
+        pub fn encode(event: &Event) -> Result<Encoded, serde_json::Error> {
+            match event {
+                $(event_kinds!(@pattern $group $variant body) => to_encoded($kind, $format, body)),+
+            }
+        }
+
+        /// The event that was kept.
+        ///
+        /// # Errors
+        /// `Unreadable` names the kind and what to do.
+        pub fn decode(kind: &str, format: u32, body: &str) -> Result<Event, Unreadable> {
+            let current = KINDS.iter().find(|(known, _)| *known == kind);
+            match current {
+                None => return Err(Unreadable::UnknownKind { kind: kind.to_owned() }),
+                Some((_, newest)) if format > *newest || format == 0 => {
+                    return Err(Unreadable::NewerFormat { kind: kind.to_owned(), format });
+                }
+                Some(_) => {}
+            }
+            match kind {
+                $($kind => from_body::<$body>(kind, body).map(|body| event_kinds!(@build $group $variant body)),)+
+                _ => Err(Unreadable::UnknownKind { kind: kind.to_owned() }),
+            }
+        }
+    };
+    (@pattern case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
+    (@pattern bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
+    (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
+    (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
+    (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
+    (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
+}
+
+event_kinds! {
+    "case.opened" 1 => case::Opened(case::Opened),
+    "case.assigned" 1 => case::Assigned(case::Assigned),
+    "case.severity_set" 1 => case::SeveritySet(case::SeveritySet),
+    "case.noted" 1 => case::Noted(case::Noted),
+    "case.bundle_attached" 1 => case::BundleAttached(case::BundleAttached),
+    "case.evidence_pinned" 1 => case::EvidencePinned(case::EvidencePinned),
+    "case.evidence_unpinned" 1 => case::EvidenceUnpinned(case::EvidenceUnpinned),
+    "case.resolved" 1 => case::Resolved(case::Resolved),
+    "case.reopened" 1 => case::Reopened(case::Reopened),
+    "bundle.received" 1 => bundle::Received(bundle::Received),
+    "bundle.read" 1 => bundle::Read(bundle::Read),
+    "bundle.failed" 1 => bundle::Failed(bundle::Failed),
+    "account.created" 1 => account::Created(account::Created),
+    "account.signed_in" 1 => account::SignedIn(account::SignedIn),
+    "account.signed_out" 1 => account::SignedOut(account::SignedOut),
+}
+
+fn to_encoded<B: Serialize>(
+    kind: &'static str,
+    format: u32,
+    body: &B,
+) -> Result<Encoded, serde_json::Error> {
+    Ok(Encoded { kind, format, body: serde_json::to_string(body)? })
+}
+
+fn from_body<B: DeserializeOwned>(kind: &str, body: &str) -> Result<B, Unreadable> {
+    serde_json::from_str(body).map_err(|source| Unreadable::Body { kind: kind.to_owned(), source })
+}

@@ -1,0 +1,35 @@
+//! The domain of Mainstay as values and pure functions.
+//!
+//! Every aggregate is one file with the same two functions: `decide(&state, command, context)`
+//! answers which events follow or why none may, and `evolve(state, &event)` folds an event in.
+//! What is *not* here: I/O, clocks, randomness, HTTP, SQL. Time and ids are passed in, so a rule
+//! cannot fail for outside reasons and is tested in microseconds.
+
+pub mod account;
+pub mod bundle;
+pub mod case;
+pub mod citation;
+pub mod event;
+pub mod id;
+pub mod level;
+pub mod policy;
+pub mod refusal;
+pub mod severity;
+pub mod time;
+
+pub use citation::{CaseNumber, Citation, EvidenceNumber};
+pub use id::{BundleId, CaseId, NoteId, SessionId, UserId};
+pub use level::Level;
+pub use policy::{Action, Actor, Role};
+pub use refusal::{Code, Refusal};
+pub use severity::Severity;
+pub use time::UtcMicros;
+
+/// What a rule may know besides the state: who asks, and when.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Who asks. The policy has already been asked whether they may.
+    pub actor: Actor,
+    /// The moment the command is decided.
+    pub at: UtcMicros,
+}

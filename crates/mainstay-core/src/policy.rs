@@ -1,0 +1,214 @@
+//! Who may do what: one matrix of roles and actions, asked by every use case before it decides.
+//!
+//! The printed matrix is a golden file (`tests/it/policy.rs`); a change of it is a change of policy.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UserId;
+use crate::refusal::{Code, Refusal};
+
+/// What somebody is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Agent,
+    Senior,
+    Manager,
+    Ops,
+    Engineer,
+    Security,
+    Stakeholder,
+    Customer,
+    Admin,
+    Service,
+}
+
+impl Role {
+    /// All roles, in the order of the printed matrix.
+    pub const ALL: [Self; 10] = [
+        Self::Agent,
+        Self::Senior,
+        Self::Manager,
+        Self::Ops,
+        Self::Engineer,
+        Self::Security,
+        Self::Stakeholder,
+        Self::Customer,
+        Self::Admin,
+        Self::Service,
+    ];
+
+    /// The word stored and shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Senior => "senior",
+            Self::Manager => "manager",
+            Self::Ops => "ops",
+            Self::Engineer => "engineer",
+            Self::Security => "security",
+            Self::Stakeholder => "stakeholder",
+            Self::Customer => "customer",
+            Self::Admin => "admin",
+            Self::Service => "service",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// A word that names no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a role")]
+pub struct NotARole;
+
+impl FromStr for Role {
+    type Err = NotARole;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(NotARole)
+    }
+}
+
+/// Who asks: an opaque id and what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    pub user: UserId,
+    pub role: Role,
+}
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See cases, their timeline, notes and pinned evidence.
+    ReadCase,
+    /// See the redacted lines and findings of a bundle.
+    ReadEvidence,
+    OpenCase,
+    AssignCase,
+    SetSeverity,
+    WriteInternalNote,
+    WritePublicNote,
+    AttachBundle,
+    PinEvidence,
+    ResolveCase,
+    ReopenCase,
+    /// See who works here.
+    ReadAccounts,
+    /// Create accounts, change roles, end sessions.
+    ManageAccounts,
+    /// Verify the log and read it raw.
+    Audit,
+}
+
+impl Action {
+    /// All actions, in the order of the printed matrix.
+    pub const ALL: [Self; 14] = [
+        Self::ReadCase,
+        Self::ReadEvidence,
+        Self::OpenCase,
+        Self::AssignCase,
+        Self::SetSeverity,
+        Self::WriteInternalNote,
+        Self::WritePublicNote,
+        Self::AttachBundle,
+        Self::PinEvidence,
+        Self::ResolveCase,
+        Self::ReopenCase,
+        Self::ReadAccounts,
+        Self::ManageAccounts,
+        Self::Audit,
+    ];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadCase => "read_case",
+            Self::ReadEvidence => "read_evidence",
+            Self::OpenCase => "open_case",
+            Self::AssignCase => "assign_case",
+            Self::SetSeverity => "set_severity",
+            Self::WriteInternalNote => "write_internal_note",
+            Self::WritePublicNote => "write_public_note",
+            Self::AttachBundle => "attach_bundle",
+            Self::PinEvidence => "pin_evidence",
+            Self::ResolveCase => "resolve_case",
+            Self::ReopenCase => "reopen_case",
+            Self::ReadAccounts => "read_accounts",
+            Self::ManageAccounts => "manage_accounts",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// The words of a refusal: "may not ...".
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadCase => "read cases",
+            Self::ReadEvidence => "read evidence",
+            Self::OpenCase => "open a case",
+            Self::AssignCase => "assign a case",
+            Self::SetSeverity => "set the severity",
+            Self::WriteInternalNote => "write an internal note",
+            Self::WritePublicNote => "write a public note",
+            Self::AttachBundle => "attach a bundle",
+            Self::PinEvidence => "pin evidence",
+            Self::ResolveCase => "resolve a case",
+            Self::ReopenCase => "reopen a case",
+            Self::ReadAccounts => "see accounts",
+            Self::ManageAccounts => "manage accounts",
+            Self::Audit => "audit the log",
+        }
+    }
+}
+
+/// May this actor do it?
+///
+/// # Errors
+/// `forbidden` with the role and the action in words.
+pub fn authorise(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    if allowed(actor.role, action) {
+        return Ok(());
+    }
+    let detail = format!("the role {} may not {}", actor.role, action.as_str());
+    Err(Refusal::new(Code::Forbidden, detail))
+}
+
+/// The matrix. Customers reach their own cases through the portal, which has its own use cases.
+#[must_use]
+pub fn allowed(role: Role, action: Action) -> bool {
+    use Action as A;
+    use Role as R;
+    match action {
+        A::ReadCase => !matches!(role, R::Customer),
+        A::ReadEvidence => !matches!(role, R::Customer | R::Stakeholder),
+        A::OpenCase | A::WriteInternalNote => !matches!(role, R::Customer | R::Stakeholder),
+        A::AttachBundle | A::PinEvidence => {
+            matches!(
+                role,
+                R::Agent
+                    | R::Senior
+                    | R::Manager
+                    | R::Engineer
+                    | R::Security
+                    | R::Admin
+                    | R::Service
+            )
+        }
+        A::AssignCase | A::SetSeverity | A::ResolveCase | A::ReopenCase => {
+            matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
+        }
+        A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
+        A::ReadAccounts => !matches!(role, R::Customer),
+        A::ManageAccounts => matches!(role, R::Admin),
+        A::Audit => matches!(role, R::Manager | R::Security | R::Admin),
+    }
+}

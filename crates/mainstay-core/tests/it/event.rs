@@ -1,0 +1,132 @@
+//! The golden corpus: one file per kind and format, for ever. A file is never changed; a new shape
+//! is a new format with a file of its own, and the old one is still read.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use mainstay_core::account::{Created, SignedIn, SignedOut};
+use mainstay_core::case::{
+    Assigned, Audience, BundleAttached, EvidencePinned, EvidenceUnpinned, Noted, Reopened,
+    Resolved, SeveritySet,
+};
+use mainstay_core::event::{self, Event, KINDS, Stream, Unreadable};
+use mainstay_core::{EvidenceNumber, Role, Severity, account, bundle, case};
+
+use crate::bundle::{failed, read, received};
+use crate::fixture::{bundle_id, case_id, note_id, opened, place, seen, session_id, user_id};
+
+/// One of each kind, in the order of `KINDS`.
+fn samples() -> Vec<Event> {
+    let cases = [
+        case::Event::Opened(opened()),
+        case::Event::Assigned(Assigned { assignee: Some(user_id(1)) }),
+        case::Event::SeveritySet(SeveritySet {
+            from: Severity::P2,
+            to: Severity::P1,
+            reason: "shop is down".to_owned(),
+        }),
+        case::Event::Noted(Noted {
+            note: note_id(1),
+            audience: Audience::Public,
+            text: "see [E1]".to_owned(),
+            cites: vec![EvidenceNumber(1)],
+        }),
+        case::Event::BundleAttached(BundleAttached {
+            bundle: bundle_id(1),
+            name: "bundle-1.tar.gz".to_owned(),
+        }),
+        case::Event::EvidencePinned(EvidencePinned {
+            evidence: EvidenceNumber(1),
+            place: place(1, 17),
+            seen: seen(),
+        }),
+        case::Event::EvidenceUnpinned(EvidenceUnpinned { evidence: EvidenceNumber(1) }),
+        case::Event::Resolved(Resolved { resolution: "raised the pool".to_owned() }),
+        case::Event::Reopened(Reopened { reason: "again".to_owned() }),
+    ];
+    let bundles = [
+        bundle::Event::Received(received()),
+        bundle::Event::Read(read()),
+        bundle::Event::Failed(failed()),
+    ];
+    let (user, session) = (user_id(1), session_id());
+    let accounts = [
+        account::Event::Created(Created { user, role: Role::Senior }),
+        account::Event::SignedIn(SignedIn { user, session }),
+        account::Event::SignedOut(SignedOut { user, session }),
+    ];
+    let cases = cases.into_iter().map(Event::Case);
+    let bundles = bundles.into_iter().map(Event::Bundle);
+    let accounts = accounts.into_iter().map(Event::Account);
+    cases.chain(bundles).chain(accounts).collect()
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/events")
+}
+
+fn golden(kind: &str, format: u32) -> String {
+    let path = folder().join(format!("{kind}.{format}.json"));
+    let text = std::fs::read_to_string(&path);
+    text.unwrap_or_else(|_| panic!("{} is missing", path.display())).trim_end().to_owned()
+}
+
+#[test]
+fn every_kind_is_written_as_its_golden_file_says() {
+    let samples = samples();
+    assert_eq!(samples.len(), KINDS.len());
+    for (sample, (kind, format)) in samples.iter().zip(KINDS) {
+        let encoded = event::encode(sample).expect("plain data");
+        assert_eq!((encoded.kind, encoded.format), (*kind, *format));
+        assert_eq!(encoded.body, golden(kind, *format), "of {kind}");
+    }
+}
+
+/// Also r17: whatever was once written is still read.
+#[test]
+fn r17_every_golden_file_is_read() {
+    let mut known = BTreeSet::new();
+    for (sample, (kind, newest)) in samples().iter().zip(KINDS) {
+        for format in 1..=*newest {
+            let decoded = event::decode(kind, format, &golden(kind, format));
+            assert_eq!(&decoded.expect("it was written once"), sample, "{kind} format {format}");
+            known.insert(format!("{kind}.{format}.json"));
+        }
+    }
+    let entries = std::fs::read_dir(folder()).expect("the corpus is there");
+    let files: BTreeSet<String> = entries
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(files, known, "a kind that is not written any more keeps its reader");
+}
+
+#[test]
+fn what_is_not_known_is_refused_with_the_next_step() {
+    let check = |kind: &str, format: u32, body: &str, expect: &str| {
+        let refusal = event::decode(kind, format, body).expect_err("refused");
+        assert_eq!(refusal.to_string(), expect);
+    };
+    let unknown =
+        "event kind case.merged is not known to this version; use the version that wrote it";
+    check("case.merged", 1, "{}", unknown);
+    let newer = "event case.resolved has format 2, newer than this version reads; upgrade first";
+    check("case.resolved", 2, "{}", newer);
+    let misfit = "event case.resolved has a body that does not fit its format";
+    for body in ["{}", "null", "", "{\"resolution\":\"x\",\"more\":1}"] {
+        check("case.resolved", 1, body, misfit);
+    }
+    assert!(matches!(event::decode("case.resolved", 0, "{}"), Err(Unreadable::NewerFormat { .. })));
+}
+
+#[test]
+fn streams_print_as_they_parse_and_sort_as_they_print() {
+    let streams = [Stream::Admin, Stream::Bundle(bundle_id(1)), Stream::Case(case_id())];
+    let printed: Vec<String> = streams.iter().map(ToString::to_string).collect();
+    for (stream, text) in streams.iter().zip(&printed) {
+        assert_eq!(text.parse(), Ok(*stream));
+    }
+    assert!(streams.is_sorted() && printed.is_sorted());
+    for foreign in ["", "case", "case/", "case/7", "admin/1", "incident/x"] {
+        assert!(foreign.parse::<Stream>().is_err(), "{foreign:?}");
+    }
+}

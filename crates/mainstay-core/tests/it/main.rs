@@ -1,0 +1,7 @@
+//! The rules as data: what follows from a command, what is written down, and who may ask.
+
+mod bundle;
+mod case;
+mod event;
+mod fixture;
+mod policy;
