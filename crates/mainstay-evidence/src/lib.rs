@@ -1,0 +1,24 @@
+//! Everything about files from someone else's system: open within limits, recognise, redact,
+//! parse, mine, store in columns, query, report.
+//!
+//! Synchronous and useful on its own (`mainstay inspect`). What is *not* here: async, SQL
+//! databases, HTTP, and any unbounded read of compressed data. The walk of a bundle is the order
+//! of the modules: `open` → `recognise` → `redact` → `parse` → `mine` → `columns` → `manifest` →
+//! `finding`; `ingest` runs them, `view` asks what they stored, `report` tells people.
+
+pub mod columns;
+pub mod finding;
+pub mod ingest;
+pub mod limits;
+pub mod manifest;
+pub mod mine;
+pub mod open;
+pub mod parse;
+pub mod problem;
+pub mod recognise;
+pub mod record;
+pub mod redact;
+pub mod report;
+pub mod republish;
+pub mod stamp;
+pub mod view;

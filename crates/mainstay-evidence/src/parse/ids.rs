@@ -1,0 +1,168 @@
+//! Trace, span and request ids in a line's text: `TraceID: … SpanID: …`, `trace_id=…`,
+//! `"traceId":"…"`, `[req-…]`. Spelled in many ways, found by the letters they all share.
+
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
+
+/// The ids of one record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ids {
+    pub(crate) trace: Option<String>,
+    pub(crate) span: Option<String>,
+    pub(crate) request: Option<String>,
+}
+
+/// The parts of key names that do not change with their spelling.
+const STEMS: [&str; 5] = ["race", "pan", "equest", "req", "orrelation"];
+/// An id that is longer is a token or a text.
+const ID_LENGTH_MAX: usize = 64;
+/// A shorter value is a number or a word.
+const ID_LENGTH_MIN: usize = 8;
+
+/// Finds ids; built once per reader.
+pub(crate) struct IdFinder {
+    stems: AhoCorasick,
+    /// Most lines have none of these: asking for each is several times faster than one automaton.
+    parts: [Finder<'static>; 5],
+}
+
+/// Which id a key names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IdKind {
+    Trace,
+    Span,
+    Request,
+}
+
+/// The id that a JSON or logfmt key names.
+pub(crate) fn kind_of_key(key: &str) -> Option<IdKind> {
+    Some(match key {
+        "trace_id"
+        | "traceId"
+        | "trace.id"
+        | "traceid"
+        | "traceID"
+        | "TraceId"
+        | "TraceID"
+        | "dd.trace_id"
+        | "X-B3-TraceId"
+        | "otelTraceID"
+        | "logging.googleapis.com/trace" => IdKind::Trace,
+        "span_id"
+        | "spanId"
+        | "span.id"
+        | "spanid"
+        | "spanID"
+        | "SpanId"
+        | "SpanID"
+        | "dd.span_id"
+        | "X-B3-SpanId"
+        | "otelSpanID"
+        | "logging.googleapis.com/spanId" => IdKind::Span,
+        "request_id" | "requestId" | "requestID" | "RequestId" | "RequestID" | "req_id"
+        | "reqId" | "x-request-id" | "X-Request-Id" | "correlation_id" | "correlationId"
+        | "CorrelationId" | "http.req.id" | "http.request.id" | "request-id" => IdKind::Request,
+        _ => return None,
+    })
+}
+
+impl IdFinder {
+    pub(crate) fn new() -> Self {
+        let stems = AhoCorasick::new(STEMS).expect("five short literals build an automaton");
+        Self { stems, parts: STEMS.map(Finder::new) }
+    }
+
+    /// All ids of `text`, the first of each kind.
+    pub(crate) fn find(&self, text: &str, ids: &mut Ids) {
+        let bytes = text.as_bytes();
+        if self.parts.iter().all(|part| part.find(bytes).is_none()) {
+            return;
+        }
+        for stem in self.stems.find_iter(bytes) {
+            let Some((kind, start, end)) = id_at(bytes, stem.start(), stem.end()) else { continue };
+            let slot = match kind {
+                IdKind::Trace => &mut ids.trace,
+                IdKind::Span => &mut ids.span,
+                IdKind::Request => &mut ids.request,
+            };
+            if slot.is_none() {
+                *slot = Some(text[start..end].to_owned());
+            }
+        }
+    }
+}
+
+/// The length of the `TraceID: … SpanID: …` pairs that stand at the start of `text`, with the
+/// blanks after them; 0 if there are none.
+pub(crate) fn leading_pairs(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(end) = leading_pair(bytes, at) {
+        at = end;
+    }
+    at
+}
+
+fn leading_pair(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..at + 5)?;
+    let stem = if rest[1..5] == *b"race" {
+        4
+    } else if rest[1..4] == *b"pan" {
+        3
+    } else {
+        return None;
+    };
+    let (_, _, end) = id_at(bytes, at + 1, at + 1 + stem)?;
+    let separators = bytes[end..].iter().take_while(|byte| matches!(byte, b' ' | b',')).count();
+    let ends_text = end == bytes.len();
+    (separators > 0 || ends_text).then_some(end + separators)
+}
+
+/// The value of the key around a stem.
+fn id_at(bytes: &[u8], stem: usize, after_stem: usize) -> Option<(IdKind, usize, usize)> {
+    let first = *bytes.get(stem.wrapping_sub(1)).unwrap_or(&b' ');
+    let stem_text = &bytes[stem..after_stem];
+    let kind = match (first.to_ascii_lowercase(), stem_text) {
+        (b't', b"race") => IdKind::Trace,
+        (b's', b"pan") => IdKind::Span,
+        (b'r', b"equest") | (b'c', b"orrelation") => IdKind::Request,
+        (b'[' | b'(' | b' ' | b'"' | b'.' | b'-', b"req") => IdKind::Request,
+        _ => return None,
+    };
+    if kind == IdKind::Request && stem_text == b"req" && bytes.get(after_stem) == Some(&b'-') {
+        // OpenStack writes the id itself: `req-` and a UUID
+        let end = value_end(bytes, after_stem + 1);
+        return (end - after_stem > 36).then_some((kind, stem, end));
+    }
+    let mut at = after_stem;
+    at += usize::from(matches!(bytes.get(at)?, b'_' | b'.' | b'-' | b' '));
+    let word = bytes.get(at..at + 2)?;
+    if !word.eq_ignore_ascii_case(b"id") {
+        return None;
+    }
+    at += 2;
+    at += bytes[at..].iter().take_while(|byte| matches!(byte, b'"' | b'\\' | b'\'')).count();
+    if !matches!(bytes.get(at)?, b':' | b'=') {
+        return None;
+    }
+    at += 1;
+    at += bytes[at..]
+        .iter()
+        .take(4)
+        .take_while(|byte| matches!(byte, b' ' | b'"' | b'\\' | b'\'' | b'['))
+        .count();
+    let end = value_end(bytes, at);
+    let value = &bytes[at..end];
+    let long_enough = (ID_LENGTH_MIN..=ID_LENGTH_MAX).contains(&value.len());
+    let plausible = long_enough && value.iter().any(u8::is_ascii_digit);
+    plausible.then_some((kind, at, end))
+}
+
+fn value_end(bytes: &[u8], at: usize) -> usize {
+    let length = bytes[at.min(bytes.len())..]
+        .iter()
+        .take(ID_LENGTH_MAX + 1)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .count();
+    at + length
+}

@@ -1,0 +1,15 @@
+//! Logs of Java's garbage collectors: the unified form (`[time][uptime][level][tags] text`, each
+//! decoration optional) and the older one (`time: uptime: [GC …`).
+
+use super::known::KnownFormat;
+
+pub(super) const GARBAGE_COLLECTOR: KnownFormat = KnownFormat::new(
+    "GC",
+    &[
+        "[{time}][{uptime}][{level}~][{text}] ",
+        "[{time}][{level}~][{text}] ",
+        "[{uptime}][{level}~][{text}] ",
+        "{time}: {uptime}: ",
+        "{uptime}: {[}",
+    ],
+);

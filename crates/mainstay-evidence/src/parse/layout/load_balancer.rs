@@ -1,0 +1,24 @@
+//! Access logs of AWS load balancers. The first status is the balancer's own answer; the second,
+//! of the target, may be `-`.
+
+use super::known::KnownFormat;
+
+pub(super) const APPLICATION: KnownFormat = KnownFormat {
+    one_line: true,
+    ..KnownFormat::new(
+        "AWS ALB",
+        &[
+            "{host} {time} {word} {word} {word} {word} {word} {word} {status} {word} {number} {number} {\"}",
+        ],
+    )
+};
+
+pub(super) const CLASSIC: KnownFormat = KnownFormat {
+    one_line: true,
+    ..KnownFormat::new(
+        "AWS ELB",
+        &[
+            "{time} {word} {word} {word} {word} {word} {word} {status} {word} {number} {number} {\"}",
+        ],
+    )
+};

@@ -1,0 +1,295 @@
+//! Hides credentials and identities before anything is parsed, stored or shown.
+//!
+//! One prefilter pass finds the literals that a rule needs; an expression runs only where one of
+//! its literals is. Credentials become a constant; identities become a pseudonym that is the same
+//! for the same value in the whole bundle. The number of lines never changes, JSON stays JSON, and
+//! redacting twice is redacting once. What is *not* here: names of people in free text, which need a
+//! model of the language.
+
+mod carry;
+mod find;
+mod host;
+mod identity;
+mod keyed;
+mod kind;
+mod known;
+mod numbers;
+mod official;
+mod person;
+mod private_key;
+mod pseudonym;
+mod rule;
+mod telling;
+mod text;
+mod tokens;
+mod value;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use kind::Kind;
+pub use rule::Rule;
+
+use carry::Carry;
+use find::{Hidden, Scope, find};
+use known::Known;
+use telling::Telling;
+
+/// Places kept for each kind; a person checks a few, nobody checks a thousand.
+const PLACES_MAX: usize = 5;
+/// Hiding one value can lay bare the edge of the next; each round hides at least one byte more.
+const ROUNDS_MAX: usize = 16;
+
+/// Finds and hides. Cheap to make: the rules are compiled once for the process.
+#[derive(Debug, Clone)]
+pub struct Redactor {
+    key: [u8; 32],
+    known: Option<Arc<Known>>,
+}
+
+/// A value found in a text, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub place: Range<usize>,
+    pub kind: Kind,
+    /// Why it is hidden.
+    pub rule: Rule,
+    pub replacement: String,
+}
+
+/// How often a kind was hidden, and the first lines where.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct KindCount {
+    pub count: u64,
+    /// Physical lines, from 1. Never the value.
+    pub lines: Vec<u64>,
+}
+
+/// What was hidden in a file, by the name of the kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RedactionCounts {
+    pub kinds: BTreeMap<String, KindCount>,
+}
+
+impl RedactionCounts {
+    /// How much was hidden in all.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.kinds.values().map(|kind| kind.count).sum()
+    }
+
+    /// Adds the counts of another session.
+    pub fn merge(&mut self, other: &Self) {
+        for (name, counted) in &other.kinds {
+            let kind = self.kinds.entry(name.clone()).or_default();
+            kind.count += counted.count;
+            let room = PLACES_MAX.saturating_sub(kind.lines.len());
+            kind.lines.extend(counted.lines.iter().take(room));
+        }
+    }
+
+    fn note(&mut self, kind: Kind, line: u64) {
+        if !self.kinds.contains_key(kind.as_str()) {
+            self.kinds.insert(kind.as_str().to_owned(), KindCount::default());
+        }
+        if let Some(counted) = self.kinds.get_mut(kind.as_str()) {
+            counted.count += 1;
+            if line > 0 && counted.lines.len() < PLACES_MAX && counted.lines.last() != Some(&line) {
+                counted.lines.push(line);
+            }
+        }
+    }
+}
+
+impl Redactor {
+    /// A redactor whose pseudonyms belong to `pseudonym_key`.
+    #[must_use]
+    pub fn new(pseudonym_key: [u8; 32]) -> Self {
+        Self { key: pseudonym_key, known: None }
+    }
+
+    /// Hides these names too, wherever they stand: what the bundle's own lists say about its hosts
+    /// and its users. Names that everybody has (`root`, `localhost`) stay.
+    #[must_use]
+    pub fn with_identities(mut self, hosts: &[String], users: &[String]) -> Self {
+        self.known = Known::new(hosts, users).map(Arc::new);
+        self
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope { key: &self.key, known: self.known.as_deref() }
+    }
+
+    /// The state for the lines of one file.
+    #[must_use]
+    pub fn session(&self) -> RedactSession<'_> {
+        RedactSession {
+            redactor: self,
+            carry: Carry::default(),
+            line: 0,
+            counts: RedactionCounts::default(),
+        }
+    }
+
+    /// What would be hidden in a text of any number of lines. A key over several lines is one span.
+    #[must_use]
+    pub fn spans(&self, text: &str) -> Vec<Span> {
+        let mut session = self.session();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            for hidden in session.find_in_line(line) {
+                let place = start + hidden.place.start..start + hidden.place.end;
+                let continues = hidden.kind == Kind::PrivateKey
+                    && spans.last().is_some_and(|last| {
+                        last.kind == Kind::PrivateKey
+                            && text[last.place.end..place.start].trim().is_empty()
+                    });
+                match spans.last_mut() {
+                    Some(last) if continues => last.place.end = place.end,
+                    _ => spans.push(Span {
+                        place,
+                        kind: hidden.kind,
+                        rule: hidden.rule,
+                        replacement: hidden.replacement,
+                    }),
+                }
+            }
+            start += line.len() + 1;
+        }
+        spans
+    }
+}
+
+/// Redacts one file line by line and counts.
+#[derive(Debug)]
+pub struct RedactSession<'r> {
+    redactor: &'r Redactor,
+    carry: Carry,
+    line: u64,
+    counts: RedactionCounts,
+}
+
+impl RedactSession<'_> {
+    /// The next line, without its line end.
+    pub fn line<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.line += 1;
+        let first = self.find_in_line(text);
+        self.hide(text, first)
+    }
+
+    /// A text that is not a line of the file: a decoded value or a path. It may hold lines of its
+    /// own.
+    pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !text.contains('\n') {
+            let first = find(text, self.redactor.scope(), &mut Carry::default());
+            return self.hide(text, first);
+        }
+        let mut inner = self.redactor.session();
+        let lines: Vec<Cow<'_, str>> = text.split('\n').map(|line| inner.line(line)).collect();
+        if lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
+            return Cow::Borrowed(text);
+        }
+        let mut counts = inner.finish();
+        counts.kinds.values_mut().for_each(|kind| kind.lines.clear());
+        self.counts.merge(&counts);
+        Cow::Owned(lines.join("\n"))
+    }
+
+    /// Ends the file.
+    #[must_use]
+    pub fn finish(self) -> RedactionCounts {
+        self.counts
+    }
+
+    fn find_in_line(&mut self, text: &str) -> Vec<Hidden> {
+        find(text, self.redactor.scope(), &mut self.carry)
+    }
+
+    fn hide<'t>(&mut self, text: &'t str, first: Vec<Hidden>) -> Cow<'t, str> {
+        if first.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut hidden = first;
+        let mut result = text.to_owned();
+        for _ in 0..ROUNDS_MAX {
+            for one in &hidden {
+                self.counts.note(one.kind, self.line);
+            }
+            result = replace(&result, &hidden);
+            hidden = find(&result, self.redactor.scope(), &mut Carry::default());
+            if hidden.is_empty() {
+                break;
+            }
+        }
+        if is_json(text) && !is_json(&result) {
+            return Cow::Owned(self.leaves(text));
+        }
+        Cow::Owned(result)
+    }
+
+    /// The slow and certain way for a document that line mode would break: each decoded string by
+    /// itself.
+    fn leaves(&mut self, text: &str) -> String {
+        let Ok(mut document) = serde_json::from_str::<Value>(text) else { return String::new() };
+        self.leaf(&mut document, None);
+        document.to_string()
+    }
+
+    fn leaf(&mut self, value: &mut Value, name: Option<&str>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, mut value) in std::mem::take(fields) {
+                    self.leaf(&mut value, Some(&name));
+                    fields.insert(self.text(&name).into_owned(), value);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.leaf(item, name)),
+            Value::String(_) | Value::Number(_) => {
+                let tells = name.and_then(telling::telling);
+                let hidden = match (tells, &*value) {
+                    (
+                        Some(
+                            Telling::Password
+                            | Telling::Secret
+                            | Telling::Session
+                            | Telling::Authorization,
+                        ),
+                        _,
+                    ) => "<secret>".to_owned(),
+                    (_, Value::String(text)) => self.text(text).into_owned(),
+                    (_, other) => self.text(&other.to_string()).into_owned(),
+                };
+                let is_number = value.is_number() && hidden.parse::<f64>().is_ok();
+                if !is_number {
+                    *value = Value::String(hidden);
+                }
+            }
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+fn replace(text: &str, hidden: &[Hidden]) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut at = 0;
+    for one in hidden {
+        result.push_str(&text[at..one.place.start]);
+        result.push_str(&one.replacement);
+        at = one.place.end;
+    }
+    result.push_str(&text[at..]);
+    result
+}

@@ -1,0 +1,124 @@
+//! What one line leaves for the next: an open key, a name whose value is still to come, the
+//! `data:` of a Kubernetes secret.
+
+use std::ops::Range;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::private_key::Block;
+use super::telling::Telling;
+use super::text::looks_random;
+use super::words::is_placeholder;
+
+/// Shorter values decode to text by chance.
+const ENCODED_BYTES_MIN: usize = 8;
+/// Longer ones are keys, which decode to no text.
+const KEY_BYTES_MIN: usize = 24;
+
+/// The state between lines.
+#[derive(Debug, Default)]
+pub(super) struct Carry {
+    pub(super) block: Block,
+    /// The line was `- name: SOMETHING_SECRET` of a name-value pair.
+    pub(super) pair: Option<Telling>,
+    /// The line ended with the name: its value is the next line.
+    pub(super) dangling: Option<Telling>,
+    data: Option<Data>,
+}
+
+/// Inside a `data:` that begins at this indentation.
+#[derive(Debug, Clone, Copy)]
+struct Data {
+    indent: usize,
+    is_plain: bool,
+}
+
+/// `password: |`, `mapboxApiKey:`, `--token \`: nothing but the separator follows.
+pub(super) fn is_dangling(line: &str, name: &Range<usize>) -> bool {
+    let tail = line[name.end..].trim_start_matches(['"', '\'']).trim();
+    matches!(tail, ":" | "=" | ":=" | ": |" | ": >" | ": |-" | ": >-" | ": \\")
+        || (tail == "\\" && line[..name.start].ends_with('-'))
+}
+
+/// The value that is a whole line: quoted, or drawn at random.
+pub(super) fn lone_value(line: &str) -> Option<Range<usize>> {
+    let text = line.trim_end_matches(['\r', ' ', ',', ';', '\\']);
+    let start = text.len() - text.trim_start().len();
+    let text = &text[start..];
+    let quote = text.chars().next().filter(|letter| matches!(letter, '"' | '\''));
+    let is_quoted = quote.is_some_and(|quote| text.len() > 2 && text.ends_with(quote));
+    let place =
+        if is_quoted { start + 1..start + text.len() - 1 } else { start..start + text.len() };
+    let value = &line[place.clone()];
+    let is_one = !value.contains([' ', '\t', '"', '\'', '{', '[', '=', ':']) || is_quoted;
+    let is_worth = value.len() >= 6 && !is_placeholder(value);
+    let is_indented = start > 0 || is_quoted;
+    (is_one && is_worth && is_indented && (is_quoted || looks_random(value))).then_some(place)
+}
+
+impl Carry {
+    /// A value of a Kubernetes secret: under `data:` and encoded, or under `stringData:`.
+    pub(super) fn data_value(&mut self, line: &str) -> Option<Range<usize>> {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if let Some(data) = self.data
+            && !text.is_empty()
+        {
+            if indent > data.indent {
+                return data_value(line).filter(|place| {
+                    let value = &line[place.clone()];
+                    !is_placeholder(value) && (data.is_plain || is_encoded(value))
+                });
+            }
+            self.data = None;
+        }
+        match text {
+            "data:" | "\"data\": {" => self.data = Some(Data { indent, is_plain: false }),
+            "stringData:" | "\"stringData\": {" => {
+                self.data = Some(Data { indent, is_plain: true });
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// `name: value` or `"name": "value",`.
+fn data_value(line: &str) -> Option<Range<usize>> {
+    let (head, tail) = line.split_once(": ")?;
+    let value = tail.trim_start_matches([' ', '"', '\'']);
+    let start = head.len() + 2 + (tail.len() - value.len());
+    let value = value.trim_end_matches([' ', '\r', ',', '"', '\'']);
+    (!value.is_empty() && !value.contains(' ')).then_some(start..start + value.len())
+}
+
+/// The values of `"data":{…}` in a secret written on one line.
+pub(super) fn inline_data(line: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let Some(at) = line.find("\"data\":{") else { return places };
+    let mut at = at + "\"data\":{".len();
+    let end = at + line[at..].find('}').unwrap_or(line.len() - at);
+    while let Some(offset) = line[at..end].find(":\"") {
+        let start = at + offset + 2;
+        let length = line[start..end].find('"').unwrap_or(end - start);
+        if is_encoded(&line[start..start + length]) {
+            places.push(start..start + length);
+        }
+        at = start + length;
+    }
+    places
+}
+
+fn is_encoded(value: &str) -> bool {
+    if value.len() < ENCODED_BYTES_MIN || !value.len().is_multiple_of(4) {
+        return false;
+    }
+    let Ok(bytes) = STANDARD.decode(value) else { return false };
+    let is_text = std::str::from_utf8(&bytes).is_ok_and(|text| {
+        !text.chars().any(|letter| letter.is_control() && !letter.is_whitespace())
+    });
+    let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
+    let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    (is_text && (is_mixed || has(u8::is_ascii_digit))) || (value.len() >= KEY_BYTES_MIN && is_mixed)
+}

@@ -1,0 +1,248 @@
+//! Time layouts as small patterns, read by one hand-written scanner: no regular expression runs
+//! per line, and a file's layout is an index that is tried first.
+//!
+//! Letters of a pattern: `Y` year, `y` two-digit year, `m` month, `b` month name, `d` day, `e` day
+//! of one or two digits or padded by a blank, `j` day of the year, `a` weekday name, `H` hour, `k`
+//! hour of one or two digits or padded, `M` minute, `S` second, `f` fraction if there, `z` zone if
+//! there, `Z` zone, `p` AM or PM, `A` and `B` and `C` short numbers whose order is open. A quote
+//! makes the next byte literal; everything else is literal.
+
+use std::sync::OnceLock;
+
+use super::scanner::{self, Element};
+use super::{Date, Order, Stamp, Zone, epoch};
+
+/// The patterns in the order they are tried: of two that fit, the one that reads more is first.
+const PATTERNS: [&str; 49] = [
+    "Y-m-d H:M:Sfz",
+    "Y-m-d'TH:M:Sfz",
+    "H:M:Sfp",
+    "b e H:M:Sf Y",
+    "b e H:M:Sf",
+    "Y/m/d H:M:Sfz",
+    "d/b/Y:H:M:Sfz",
+    "ymd HMS",
+    "ymd k:M:Sf",
+    "A/B/C H:M:Sfz",
+    "A.B H:M:Sf",
+    "a b e H:M:Sf Z Y",
+    "a b e H:M:Sf Y",
+    "a b e Y H:M:Sf",
+    "a b e H:M:Sf",
+    "a, e b Y H:M:Sfz",
+    "a, d-b-y H:M:SZ",
+    "md H:M:Sf",
+    "A/B/Y H:M:Sfpz",
+    "A/B/Y k:M:Sfpz",
+    "A/B/Y, k:M:Sfpz",
+    "A/B/C k:M:Sfpz",
+    "A.B.Y H:M:Sf",
+    "A/B H:M:Sf",
+    "A-B H:M:Sf",
+    "Y-m-d H:M",
+    "Y-m-d'TH:Mz",
+    "Y-j'TH:M:Sfz",
+    "y-m-d'TH:M:Sfz",
+    "y-m-d H:M:Sfz",
+    "Y-m-d-H.M.Sf",
+    "Y-m-d_H:M:Sf",
+    "Y/m/d H:M",
+    "Y.m.d H:M:Sfz",
+    "Y b d a H:M:Sf",
+    "Y b d H:M:Sf",
+    "d/b/Y H:M:Sfz",
+    "d/b/y H:M:Sf",
+    "e-b-Y::H:M:Sf",
+    "d-b-Y H:M:Sfz",
+    "e b Y H:M:Sfz",
+    "e b H:M:Sf",
+    "b e, Y k:M:Sfp",
+    "b-d H:M:Sf",
+    "Ymd'TH:M:Sfz",
+    "Ymd'THMSfz",
+    "Ymd H:M:Sf",
+    "Ymd HMS",
+    "Ymd.HMS",
+];
+
+/// Layouts that are not patterns.
+const UPTIME: u8 = 0xFD;
+const EPOCH: u8 = 0xFE;
+const TAI64N: u8 = 0xFF;
+
+/// One shape of a written time; cheap to keep per file and to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TimeLayout(u8);
+
+impl TimeLayout {
+    /// The pattern, for reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            UPTIME => "uptime",
+            EPOCH => "epoch",
+            TAI64N => "TAI64N",
+            index => PATTERNS.get(usize::from(index)).copied().unwrap_or("unknown"),
+        }
+    }
+}
+
+/// How a pattern opens: what most texts fail at, compared before anything is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Word,
+    /// So many digits, then the byte.
+    Digits {
+        least: usize,
+        most: usize,
+        mark: u8,
+    },
+}
+
+struct Compiled {
+    elements: Vec<Element>,
+    opening: Opening,
+}
+
+fn compiled() -> &'static [Compiled] {
+    static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
+    COMPILED.get_or_init(|| {
+        PATTERNS
+            .iter()
+            .map(|pattern| {
+                let elements = compile(pattern);
+                let opening = opening_of(&elements);
+                Compiled { elements, opening }
+            })
+            .collect()
+    })
+}
+
+fn opening_of(elements: &[Element]) -> Opening {
+    let (mut least, mut most) = (0, 0);
+    for element in elements {
+        let (fewest, greatest) = match element {
+            Element::Year => (4, 4),
+            Element::DayOfYear => (3, 3),
+            Element::DayPadded | Element::HourPadded | Element::Short(_) => (1, 2),
+            Element::MonthName | Element::Weekday => return Opening::Word,
+            Element::Byte(mark) => return Opening::Digits { least, most, mark: *mark },
+            _ => (2, 2),
+        };
+        least += fewest;
+        most += greatest;
+    }
+    Opening::Word
+}
+
+impl Opening {
+    /// How a text opens, in the same terms.
+    fn of(text: &[u8]) -> Self {
+        let digits = text.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 0 {
+            return Self::Word;
+        }
+        let mark = text.get(digits).copied().unwrap_or(b' ');
+        Self::Digits { least: digits, most: digits, mark }
+    }
+
+    fn admits(self, text: Self) -> bool {
+        match (self, text) {
+            (Self::Word, Self::Word) => true,
+            (
+                Self::Digits { least, most, mark },
+                Self::Digits { least: digits, mark: found, .. },
+            ) => (least..=most).contains(&digits) && mark == found,
+            _ => false,
+        }
+    }
+}
+
+fn compile(pattern: &str) -> Vec<Element> {
+    let mut elements = Vec::new();
+    let mut bytes = pattern.bytes();
+    while let Some(byte) = bytes.next() {
+        elements.push(match byte {
+            b'Y' => Element::Year,
+            b'y' => Element::YearShort,
+            b'm' => Element::Month,
+            b'b' => Element::MonthName,
+            b'd' => Element::Day,
+            b'e' => Element::DayPadded,
+            b'j' => Element::DayOfYear,
+            b'a' => Element::Weekday,
+            b'H' => Element::Hour,
+            b'k' => Element::HourPadded,
+            b'M' => Element::Minute,
+            b'S' => Element::Second,
+            b'f' => Element::Fraction,
+            b'z' => Element::ZoneMaybe,
+            b'Z' => Element::Zone,
+            b'p' => Element::Meridiem,
+            b'A' | b'B' | b'C' => Element::Short(usize::from(byte - b'A')),
+            b'\'' => Element::Byte(bytes.next().unwrap_or(b'\'')),
+            other => Element::Byte(other),
+        });
+    }
+    elements
+}
+
+/// Reads a time at the start of `text`, whatever its layout. Returns it, its layout and the bytes
+/// read.
+#[must_use]
+pub fn scan(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
+    // a day may be padded by a blank
+    let opening = Opening::of(text.strip_prefix(b" ").unwrap_or(text));
+    let fitting = compiled().iter().zip(0_u8..).filter(|(held, _)| held.opening.admits(opening));
+    for index in fitting.map(|(_, index)| index).chain([EPOCH, TAI64N]) {
+        let layout = TimeLayout(index);
+        if let Some((stamp, end)) = scan_as(layout, text) {
+            return Some((stamp, layout, end));
+        }
+    }
+    None
+}
+
+/// Reads a time of one layout at the start of `text`. Returns it and the bytes read.
+#[must_use]
+pub fn scan_as(layout: TimeLayout, text: &[u8]) -> Option<(Stamp, usize)> {
+    let (stamp, end) = match layout.0 {
+        EPOCH => instant(epoch::scan(text)?),
+        TAI64N => instant(epoch::scan_tai64n(text)?),
+        index => scanner::run(&compiled().get(usize::from(index))?.elements, text)?,
+    };
+    // a longer number or word is no time
+    let ends = text.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    ends.then_some((stamp, end))
+}
+
+/// Reads seconds since a start: `12.345678`, `12.345s`. Returns them, their layout and the bytes
+/// read; only a layout that expects an uptime may ask.
+#[must_use]
+pub(crate) fn scan_uptime(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
+    let (micros, length) = epoch::scan_uptime(text)?;
+    let stamp = Stamp { date: Date::Uptime(micros), micros_of_day: 0, zone: Zone::Unstated };
+    Some((stamp, TimeLayout(UPTIME), length))
+}
+
+fn instant((micros, end): (i64, usize)) -> (Stamp, usize) {
+    let stamp = Stamp { date: Date::Instant(micros), micros_of_day: 0, zone: Zone::Offset(0) };
+    (stamp, end)
+}
+
+/// The order a layout's own marks suggest when neither the file nor the bundle decides: dots are
+/// written day first, slashes month first.
+#[must_use]
+pub(crate) fn habitual_order(layout: TimeLayout) -> Order {
+    match layout.name() {
+        name if name.starts_with("A.B.Y") => Order::DayFirst,
+        name if name.starts_with("A/B/C") => Order::YearFirst,
+        _ => Order::MonthFirst,
+    }
+}
+
+/// The layout of RFC 3339, which transports write.
+#[must_use]
+pub(crate) fn rfc3339() -> TimeLayout {
+    TimeLayout(1)
+}

@@ -1,0 +1,20 @@
+//! The integration tests of the crate, in one binary: each binary links everything again.
+
+mod families;
+mod finding;
+mod formats;
+mod ingest;
+mod interleaved;
+mod invariance;
+mod lines;
+mod log;
+mod mine;
+mod open;
+mod recognise;
+mod redact;
+mod report;
+mod shared;
+mod shared_data;
+mod stamp;
+mod structured;
+mod view;
