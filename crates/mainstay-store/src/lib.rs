@@ -1,0 +1,53 @@
+//! The event log, its read tables, jobs, web sessions and blobs, on SQLite and PostgreSQL as one
+//! `Store`.
+//!
+//! A write is one transaction: `begin`, load and lock, `append` (events, heads, read tables),
+//! `enqueue`, `remember`, `commit`. Questions go to the read tables, which are folds of the log and
+//! can be dropped and rebuilt to the same bytes. What is *not* here: business rules (they are in
+//! `mainstay-core`), who may do what, HTTP. Ids, random bytes and hashes of secrets come from the
+//! caller.
+
+mod account;
+mod address;
+mod blob;
+mod bundle;
+mod case;
+pub mod chain;
+mod connection;
+mod dialect;
+mod error;
+mod evidence;
+mod job;
+mod live;
+mod log;
+mod migrate;
+mod project;
+mod rebuild;
+mod row;
+mod session;
+mod setting;
+mod statement;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod timeline;
+mod transfer;
+mod value;
+mod verify;
+mod write;
+
+pub use account::{Account, NewAccount, Person};
+pub use address::StoreUrl;
+pub use blob::Blobs;
+pub use bundle::{Bundle, BundleState};
+pub use case::{CaseDetail, CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort};
+pub use error::{Damage, StoreError};
+pub use evidence::Evidence;
+pub use job::{Job, JobState, NewJob};
+pub use log::{Change, Cursor, Loaded};
+pub use rebuild::{RebuildReport, TableReport};
+pub use session::{NewSession, NewToken, Token, WebSession};
+pub use store::Store;
+pub use timeline::{TimelineEntry, TimelinePage};
+pub use verify::{Broken, Finding, VerifyReport};
+pub use write::{Meta, Origin, Write};

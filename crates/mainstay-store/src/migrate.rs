@@ -1,0 +1,27 @@
+//! Bringing a store to this version's tables. Migrations only add; both engines have the same
+//! numbers, and a test compares the tables they make.
+
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+macro_rules! migrations {
+    ($engine:literal: $($number:literal $name:literal),+ $(,)?) => {
+        Migrator::with_migrations(vec![$(
+            Migration::new(
+                $number,
+                $name.into(),
+                MigrationType::Simple,
+                include_str!(concat!("../migrations/", $engine, "/", $name, ".sql")).into_sql_str(),
+                false,
+            )
+        ),+])
+    };
+}
+
+pub(crate) fn sqlite() -> Migrator {
+    migrations!("sqlite": 1 "0001_log", 2 "0002_read_tables", 3 "0003_plain_tables")
+}
+
+pub(crate) fn postgres() -> Migrator {
+    migrations!("postgres": 1 "0001_log", 2 "0002_read_tables", 3 "0003_plain_tables")
+}

@@ -1,0 +1,301 @@
+//! What an event does to the read tables. The same code runs in the transaction of the append and
+//! in a rebuild, so that both give the same bytes.
+
+use mainstay_core::case::Audience;
+use mainstay_core::event::{Event, Stream};
+use mainstay_core::{BundleId, CaseId, EvidenceNumber, Severity, UserId, UtcMicros, bundle, case};
+
+use crate::bundle::failure_word;
+use crate::case::search_text;
+use crate::connection::Connection;
+use crate::error::StoreError;
+use crate::row::audience_word;
+use crate::statement::project as statement;
+use crate::value::{Value, values};
+
+/// Rises with every change of what is folded into the read tables; they are rebuilt then.
+pub(crate) const PROJECTION_VERSION: u64 = 1;
+/// A title is one line in the timeline.
+const TITLE_CHARACTERS_MAX: usize = 200;
+
+/// An event with what the read tables show of it.
+pub(crate) struct Happened<'a> {
+    pub(crate) version: u64,
+    pub(crate) at: UtcMicros,
+    pub(crate) actor: UserId,
+    pub(crate) event: &'a Event,
+}
+
+/// A line of the timeline before it has its number.
+#[derive(Default)]
+struct Entry<'a> {
+    kind: &'static str,
+    audience: Option<Audience>,
+    text: Option<&'a str>,
+    evidence: Option<EvidenceNumber>,
+    bundle: Option<BundleId>,
+    assignee: Option<UserId>,
+    from: Option<Severity>,
+    to: Option<Severity>,
+    cites: &'a [EvidenceNumber],
+    title: Option<&'a str>,
+}
+
+/// Folds one event into the read tables.
+pub(crate) async fn project(
+    connection: &mut Connection<'_>,
+    stream: Stream,
+    happened: &Happened<'_>,
+) -> Result<(), StoreError> {
+    match (stream, happened.event) {
+        (Stream::Case(id), Event::Case(event)) => {
+            project_case(connection, id, happened, event).await?;
+            let values = values![id, happened.version];
+            connection.execute(statement::TOUCH_CASE, values).await?;
+            Ok(())
+        }
+        (Stream::Bundle(id), Event::Bundle(event)) => {
+            project_bundle(connection, id, happened, event).await
+        }
+        // accounts are plain tables: their events are only their audit trail
+        _ => Ok(()),
+    }
+}
+
+async fn project_case(
+    connection: &mut Connection<'_>,
+    id: CaseId,
+    happened: &Happened<'_>,
+    event: &case::Event,
+) -> Result<(), StoreError> {
+    match event {
+        case::Event::Opened(opened) => {
+            connection.execute(statement::OPEN_CASE, opened_values(id, happened, opened)).await?;
+        }
+        case::Event::Assigned(assigned) => {
+            connection.execute(statement::ASSIGN_CASE, values![id, assigned.assignee]).await?;
+        }
+        case::Event::SeveritySet(set) => {
+            let values = values![id, u32::from(set.to.rank())];
+            connection.execute(statement::SET_SEVERITY, values).await?;
+        }
+        case::Event::Noted(_) => {
+            connection.execute(statement::COUNT_NOTE, values![id]).await?;
+        }
+        case::Event::BundleAttached(_) => {}
+        case::Event::EvidencePinned(pinned) => {
+            connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
+        }
+        case::Event::EvidenceUnpinned(unpinned) => {
+            let values = values![id, unpinned.evidence];
+            let row = connection.row(statement::UNPIN_EVIDENCE, values).await?;
+            let excerpt: Option<String> = row.map(|row| row.get("excerpt")).transpose()?;
+            let entry = Entry { title: excerpt.as_deref().map(first_line), ..entry_of(event) };
+            return add_entry(connection, id, happened, &entry).await;
+        }
+        case::Event::Resolved(resolved) => {
+            let values = values![id, resolved.resolution.as_str()];
+            connection.execute(statement::RESOLVE_CASE, values).await?;
+        }
+        case::Event::Reopened(_) => {
+            connection.execute(statement::REOPEN_CASE, values![id]).await?;
+        }
+    }
+    add_entry(connection, id, happened, &entry_of(event)).await
+}
+
+async fn project_bundle(
+    connection: &mut Connection<'_>,
+    id: BundleId,
+    happened: &Happened<'_>,
+    event: &bundle::Event,
+) -> Result<(), StoreError> {
+    let row = match event {
+        bundle::Event::Received(received) => {
+            let values = values![
+                id,
+                received.case,
+                received.name.as_str(),
+                received.size_bytes,
+                received.content_hash.as_str(),
+                happened.at,
+                happened.actor,
+            ];
+            connection.execute(statement::RECEIVE_BUNDLE, values).await?;
+            // its place in the timeline is the case's own event, that it was attached
+            return Ok(());
+        }
+        bundle::Event::Read(read) => {
+            connection.row(statement::FINISH_BUNDLE, read_values(id, read)).await?
+        }
+        bundle::Event::Failed(failed) => {
+            let values = values![id, failure_word(failed.reason)];
+            connection.row(statement::FAIL_BUNDLE, values).await?
+        }
+    };
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let name: String = row.get("name")?;
+    let mut entry = Entry {
+        kind: "bundle_read",
+        bundle: Some(id),
+        title: Some(name.as_str()),
+        ..Entry::default()
+    };
+    if let bundle::Event::Failed(failed) = event {
+        entry.kind = "bundle_failed";
+        entry.text = Some(failure_word(failed.reason));
+    }
+    add_entry(connection, row.get("case_id")?, happened, &entry).await
+}
+
+/// The line in the timeline that the event alone gives.
+fn entry_of(event: &case::Event) -> Entry<'_> {
+    let entry = Entry::default();
+    match event {
+        case::Event::Opened(opened) => Entry {
+            kind: "opened",
+            text: Some(&opened.description),
+            title: Some(&opened.subject),
+            to: Some(opened.severity),
+            ..entry
+        },
+        case::Event::Assigned(assigned) => {
+            Entry { kind: "assigned", assignee: assigned.assignee, ..entry }
+        }
+        case::Event::SeveritySet(set) => Entry {
+            kind: "severity_set",
+            text: Some(&set.reason),
+            from: Some(set.from),
+            to: Some(set.to),
+            ..entry
+        },
+        case::Event::Noted(noted) => Entry {
+            kind: "noted",
+            audience: Some(noted.audience),
+            text: Some(&noted.text),
+            cites: &noted.cites,
+            ..entry
+        },
+        case::Event::BundleAttached(attached) => Entry {
+            kind: "bundle_attached",
+            bundle: Some(attached.bundle),
+            title: Some(&attached.name),
+            ..entry
+        },
+        case::Event::EvidencePinned(pinned) => Entry {
+            kind: "evidence_pinned",
+            evidence: Some(pinned.evidence),
+            bundle: Some(pinned.place.bundle),
+            title: Some(first_line(&pinned.seen.excerpt)),
+            ..entry
+        },
+        case::Event::EvidenceUnpinned(unpinned) => {
+            Entry { kind: "evidence_unpinned", evidence: Some(unpinned.evidence), ..entry }
+        }
+        case::Event::Resolved(resolved) => {
+            Entry { kind: "resolved", text: Some(&resolved.resolution), ..entry }
+        }
+        case::Event::Reopened(reopened) => {
+            Entry { kind: "reopened", text: Some(&reopened.reason), ..entry }
+        }
+    }
+}
+
+async fn add_entry(
+    connection: &mut Connection<'_>,
+    case: CaseId,
+    happened: &Happened<'_>,
+    entry: &Entry<'_>,
+) -> Result<(), StoreError> {
+    let row = connection.row(statement::NEXT_ENTRY, values![case, happened.at]).await?;
+    // a log with a hole may lack the case: the audit of references reports it
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let sequence: i64 = row.get("entries")?;
+    let cites: Vec<String> = entry.cites.iter().map(|evidence| evidence.0.to_string()).collect();
+    let rank = |severity: Option<Severity>| severity.map(|severity| i64::from(severity.rank()));
+    let values = values![
+        case,
+        sequence,
+        happened.at,
+        entry.kind,
+        happened.actor,
+        entry.audience.map(audience_word),
+        entry.text,
+        entry.evidence.map(|evidence| i64::from(evidence.0)),
+        entry.bundle,
+        entry.assignee,
+        rank(entry.from),
+        rank(entry.to),
+        format!("[{}]", cites.join(",")),
+        entry.title,
+    ];
+    connection.execute(statement::INSERT_ENTRY, values).await?;
+    Ok(())
+}
+
+fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> Vec<Value> {
+    let fields = [
+        opened.subject.as_str(),
+        &opened.customer,
+        &opened.product,
+        &opened.version,
+        &opened.description,
+    ];
+    values![
+        id,
+        opened.number,
+        opened.subject.as_str(),
+        u32::from(opened.severity.rank()),
+        opened.customer.as_str(),
+        opened.product.as_str(),
+        opened.version.as_str(),
+        opened.description.as_str(),
+        opened.sample,
+        happened.at,
+        happened.actor,
+        happened.version,
+        search_text(opened.number, fields),
+    ]
+}
+
+fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned) -> Vec<Value> {
+    values![
+        id,
+        pinned.evidence,
+        pinned.place.bundle,
+        pinned.place.file,
+        pinned.place.line,
+        pinned.seen.source.as_str(),
+        pinned.seen.at,
+        pinned.seen.level.map(mainstay_core::Level::as_str),
+        pinned.seen.excerpt.as_str(),
+        happened.actor,
+        happened.at,
+    ]
+}
+
+fn read_values(id: BundleId, read: &bundle::Read) -> Vec<Value> {
+    values![
+        id,
+        read.address.as_str(),
+        read.files,
+        read.lines,
+        read.records,
+        read.templates,
+        read.errors,
+        read.problems,
+        read.redactions,
+        read.first,
+        read.last,
+    ]
+}
+
+fn first_line(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(TITLE_CHARACTERS_MAX).map_or(line.len(), |(at, _)| at);
+    &line[..end]
+}

@@ -1,0 +1,55 @@
+//! What an event does to the read tables, and how they are emptied and dumped for a rebuild.
+
+use super::statements;
+
+statements! {
+    OPEN_CASE = "insert into case_row (id, number, subject, severity, status, customer, product, \
+        version, description, sample, opened_at_us, opened_by, updated_at_us, notes, entries, \
+        case_version, search) \
+        values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, $12, $13)";
+    /// The next place in the timeline; no row when the case does not exist.
+    NEXT_ENTRY = "update case_row set entries = entries + 1, updated_at_us = $2 where id = $1 \
+        returning entries";
+    TOUCH_CASE = "update case_row set case_version = $2 where id = $1";
+    ASSIGN_CASE = "update case_row set assignee = $2 where id = $1";
+    SET_SEVERITY = "update case_row set severity = $2 where id = $1";
+    COUNT_NOTE = "update case_row set notes = notes + 1 where id = $1";
+    RESOLVE_CASE = "update case_row set status = 'resolved', resolution = $2 where id = $1";
+    REOPEN_CASE = "update case_row set status = 'open', resolution = null where id = $1";
+    INSERT_ENTRY = "insert into timeline_row (case_id, sequence, at_us, kind, actor, audience, \
+        text, evidence, bundle, assignee, from_severity, to_severity, cites, title) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    PIN_EVIDENCE = "insert into evidence_row (case_id, number, bundle_id, file, line, source, \
+        at_us, level, excerpt, pinned, pinned_by, pinned_at_us) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11)";
+    UNPIN_EVIDENCE = "update evidence_row set pinned = false where case_id = $1 and number = $2 \
+        returning excerpt";
+    RECEIVE_BUNDLE = "insert into bundle_row (id, case_id, name, size_bytes, content_hash, state, \
+        files, lines, records, templates, errors, problems, redactions, received_at_us, \
+        received_by) values ($1, $2, $3, $4, $5, 'reading', 0, 0, 0, 0, 0, 0, 0, $6, $7)";
+    FINISH_BUNDLE = "update bundle_row set state = 'ready', address = $2, files = $3, lines = $4, \
+        records = $5, templates = $6, errors = $7, problems = $8, redactions = $9, \
+        first_us = $10, last_us = $11 where id = $1 returning case_id, name";
+    FAIL_BUNDLE = "update bundle_row set state = 'failed', failure = $2 where id = $1 \
+        returning case_id, name";
+    CASE_OF_BUNDLE = "select case_id from bundle_row where id = $1";
+
+    CLEAR_CASES = "delete from case_row";
+    CLEAR_TIMELINE = "delete from timeline_row";
+    CLEAR_EVIDENCE = "delete from evidence_row";
+    CLEAR_BUNDLES = "delete from bundle_row";
+    DUMP_CASES = "select id, number, subject, severity, status, customer, product, version, \
+        description, sample, opened_at_us, opened_by, updated_at_us, assignee, resolution, notes, \
+        entries, case_version, search from case_row order by id";
+    DUMP_TIMELINE = "select case_id, sequence, at_us, kind, actor, audience, text, evidence, \
+        bundle, assignee, from_severity, to_severity, cites, title from timeline_row \
+        order by case_id, sequence";
+    DUMP_EVIDENCE = "select case_id, number, bundle_id, file, line, source, at_us, level, \
+        excerpt, pinned, pinned_by, pinned_at_us from evidence_row order by case_id, number";
+    DUMP_BUNDLES = "select id, case_id, name, size_bytes, content_hash, state, failure, address, \
+        files, lines, records, templates, errors, problems, redactions, first_us, last_us, \
+        received_at_us, received_by from bundle_row order by id";
+    PROJECTION_VERSION = "select version from projection_version where name = $1";
+    SET_PROJECTION_VERSION = "insert into projection_version (name, version) values ($1, $2) \
+        on conflict (name) do update set version = excluded.version";
+}

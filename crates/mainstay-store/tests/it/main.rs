@@ -1,0 +1,40 @@
+//! The store's behaviour, the same on both engines: every test of the suite runs on SQLite and on
+//! a PostgreSQL of this process's own.
+
+mod blob;
+mod crash;
+mod fixture;
+mod job;
+mod log;
+mod order;
+mod queue;
+mod rebuild;
+mod schema;
+mod session;
+mod verify;
+mod write;
+
+/// Runs each named test on SQLite and on PostgreSQL.
+macro_rules! store_suite {
+    ($module:ident: $($test:ident),+ $(,)?) => {
+        mod sqlite {
+            use crate::fixture::{Desk, Engine};
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test(Desk::new(Engine::Sqlite).await).await;
+                }
+            )+
+        }
+        mod postgres {
+            use crate::fixture::{Desk, Engine};
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test(Desk::new(Engine::Postgres).await).await;
+                }
+            )+
+        }
+    };
+}
+pub(crate) use store_suite;

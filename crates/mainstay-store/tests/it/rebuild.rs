@@ -1,0 +1,129 @@
+//! Whatever is decided, the read tables are the fold of the log, byte for byte.
+
+use mainstay_core::case::{self, Command, Place, Seen};
+use mainstay_core::event::{Event, Stream};
+use mainstay_core::{CaseId, EvidenceNumber, Severity, bundle};
+use mainstay_store::{Store, Write};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::fixture::{ANN, Desk, Engine, bundle_id, case_id, context, note, pin, read, user};
+
+/// Cases with random words reach the corners of the rules; more of them only take longer.
+const RUNS: u32 = 12;
+const STEPS_MAX: usize = 25;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Open(u128),
+    Case(u128, Command),
+    Attach(u128, u128),
+    Bundle(u128, bundle::Command),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let key = 1_u128..4;
+    prop_oneof![
+        1 => key.clone().prop_map(Step::Open),
+        6 => (key.clone(), command()).prop_map(|(key, command)| Step::Case(key, command)),
+        2 => (key.clone(), 1_u128..5).prop_map(|(case, bundle)| Step::Attach(case, bundle)),
+        1 => (1_u128..5).prop_map(|key| Step::Bundle(key, bundle::Command::Finish(read()))),
+        1 => (1_u128..5).prop_map(|key| {
+            let reason = bundle::FailureReason::Interrupted;
+            Step::Bundle(key, bundle::Command::Fail(bundle::Failed { reason }))
+        }),
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        prop::option::of(Just(user(ANN))).prop_map(|assignee| Command::Assign { assignee }),
+        ("\\PC{0,20}", 0_usize..4).prop_map(|(reason, index)| {
+            Command::SetSeverity { severity: Severity::ALL[index], reason }
+        }),
+        (any::<u8>(), "[^\\PC]{0,5}\\PC{0,40}( \\[E[1-3]\\])?")
+            .prop_map(|(key, text)| note(u128::from(key), &text)),
+        (1_u128..5, 1_u64..4).prop_map(|(bundle, line)| pin(bundle_id(bundle), line)),
+        (1_u128..5, any::<String>()).prop_map(|(bundle, excerpt)| {
+            let place = Place { bundle: bundle_id(bundle), file: 0, line: 9 };
+            let seen = Seen { source: String::new(), at: None, level: None, excerpt };
+            Command::PinEvidence { place, seen }
+        }),
+        (1_u32..5).prop_map(|number| Command::UnpinEvidence { evidence: EvidenceNumber(number) }),
+        "\\PC{1,20}".prop_map(|resolution| Command::Resolve { resolution }),
+        "\\PC{1,20}".prop_map(|reason| Command::Reopen { reason }),
+    ]
+}
+
+/// Refusals are part of life: what is not allowed does not happen.
+async fn try_case(write: &mut Write, id: CaseId, command: Command) {
+    let loaded = write.load_case(id).await.expect("the case loads");
+    if let Ok(events) = case::decide(&loaded.state, command, &context()) {
+        let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
+        write.append(Stream::Case(id), loaded.version, &events).await.expect("appended");
+    }
+}
+
+async fn take_step(desk: &Desk, step: Step) {
+    match step {
+        Step::Open(key) => {
+            if desk.store.case(case_id(key)).await.expect("loads").version == 0 {
+                desk.open_case(key, "Random").await;
+            }
+        }
+        Step::Case(key, command) => {
+            let mut write = desk.write().await;
+            try_case(&mut write, case_id(key), command).await;
+            write.commit().await.expect("committed");
+        }
+        Step::Attach(case, bundle) => {
+            let open = desk.store.case(case_id(case)).await.expect("loads").state;
+            let new = desk.store.bundle_state(bundle_id(bundle)).await.expect("loads").version == 0;
+            if new && open.is_some_and(|case| case.status == case::Status::Open) {
+                desk.attach(case_id(case), bundle).await;
+            }
+        }
+        Step::Bundle(key, command) => {
+            let mut write = desk.write().await;
+            let loaded = write.load_bundle(bundle_id(key)).await.expect("loads");
+            if let Ok(events) = bundle::decide(&loaded.state, command, &context()) {
+                let events: Vec<Event> = events.into_iter().map(Event::Bundle).collect();
+                let stream = Stream::Bundle(bundle_id(key));
+                write.append(stream, loaded.version, &events).await.expect("appended");
+            }
+            write.commit().await.expect("committed");
+        }
+    }
+}
+
+fn rebuild_equals_live(engine: Engine) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let mut runner = TestRunner::new(Config { cases: RUNS, ..Config::default() });
+    let steps = prop::collection::vec(step(), 1..STEPS_MAX);
+    let outcome = runner.run(&steps, |steps| {
+        runtime.block_on(async {
+            let desk = Desk::new(engine).await;
+            desk.open_case(1, "First").await;
+            for step in steps {
+                take_step(&desk, step).await;
+            }
+            let live = desk.store.dump_read_tables().await.expect("a dump");
+            desk.assert_whole().await;
+            desk.store.rebuild().await.expect("rebuilt");
+            assert_eq!(desk.store.dump_read_tables().await.expect("a dump"), live);
+            Store::close(&desk.store).await;
+        });
+        Ok(())
+    });
+    outcome.expect("rebuilt tables equal the live ones");
+}
+
+#[test]
+fn rebuild_equals_live_on_sqlite() {
+    rebuild_equals_live(Engine::Sqlite);
+}
+
+#[test]
+fn rebuild_equals_live_on_postgres() {
+    rebuild_equals_live(Engine::Postgres);
+}
