@@ -1,0 +1,29 @@
+//! A desk in a temporary folder, on either engine.
+
+use mainstay_app::{App, Clock, Config, StoreUrl};
+use mainstay_store::testing;
+use tempfile::TempDir;
+
+pub struct Desk {
+    pub app: App,
+    pub store: StoreUrl,
+    _folder: TempDir,
+}
+
+pub async fn on_sqlite() -> Desk {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = StoreUrl::file(folder.path().join("mainstay.db"));
+    open(folder, store).await
+}
+
+pub async fn on_postgres() -> Desk {
+    let store = testing::cluster().new_database().await;
+    open(tempfile::tempdir().expect("a folder"), store).await
+}
+
+async fn open(folder: TempDir, store: StoreUrl) -> Desk {
+    let config =
+        Config { store: store.clone(), data: folder.path().to_owned(), clock: Clock::System };
+    let app = App::open(config).await.expect("a desk");
+    Desk { app, store, _folder: folder }
+}

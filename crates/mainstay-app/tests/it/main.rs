@@ -1,0 +1,6 @@
+//! The use cases on both engines.
+
+mod desk;
+
+mod sample;
+mod watchdog;
