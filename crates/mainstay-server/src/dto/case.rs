@@ -1,0 +1,170 @@
+//! Cases, their timeline and their evidence.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::bundle::Bundle;
+use super::session::Person;
+use super::{Level, Severity};
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseStatus {
+    Open,
+    Resolved,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Internal,
+    Public,
+}
+
+/// A row of the queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseSummary {
+    /// `MS-1042`
+    pub number: String,
+    pub id: String,
+    pub subject: String,
+    pub severity: Severity,
+    pub status: CaseStatus,
+    pub customer: String,
+    pub product: String,
+    pub version: String,
+    pub assignee: Option<Person>,
+    pub opened_at: String,
+    pub updated_at: String,
+    pub bundles: u64,
+    pub bundles_reading: u64,
+    pub evidence: u64,
+    pub notes: u64,
+    pub sample: bool,
+    /// For `If-Match`.
+    pub case_version: u64,
+}
+
+/// A whole case, without its timeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseDetail {
+    #[serde(flatten)]
+    pub summary: CaseSummary,
+    pub description: String,
+    pub description_html: String,
+    pub opened_by: Person,
+    pub resolution: Option<String>,
+    pub bundle_list: Vec<Bundle>,
+}
+
+/// How many cases each view holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseCounts {
+    pub all: u64,
+    pub mine: u64,
+    pub unowned: u64,
+    pub resolved: u64,
+}
+
+/// One thing that happened in a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineEntry {
+    /// Rises along the timeline of the case; stable.
+    pub sequence: u64,
+    pub at: String,
+    pub kind: String,
+    pub actor: Person,
+    pub audience: Option<Audience>,
+    pub title: Option<String>,
+    /// Markdown as written.
+    pub text: Option<String>,
+    /// The same, rendered and cleaned; citations are links with `data-citation`.
+    pub html: Option<String>,
+    pub evidence: Option<String>,
+    pub bundle: Option<String>,
+    pub assignee: Option<Person>,
+    pub from: Option<Severity>,
+    pub to: Option<Severity>,
+    pub cites: Vec<String>,
+}
+
+/// A pinned line: what a citation leads to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Evidence {
+    /// `E7`
+    pub number: String,
+    /// `MS-1042/E7`
+    pub citation: String,
+    pub bundle_id: String,
+    pub file: u32,
+    pub line: u64,
+    pub source: String,
+    pub at: Option<String>,
+    pub level: Option<Level>,
+    pub excerpt: String,
+    pub pinned: bool,
+    pub pinned_by: Person,
+    pub pinned_at: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenCase {
+    pub subject: String,
+    pub severity: Severity,
+    #[serde(default)]
+    pub customer: String,
+    #[serde(default)]
+    pub product: String,
+    #[serde(default)]
+    pub version: String,
+    #[serde(default)]
+    pub description: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignCase {
+    /// The id of a person, or null to give it back.
+    pub assignee: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetSeverity {
+    pub severity: Severity,
+    pub reason: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteNote {
+    pub audience: Audience,
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResolveCase {
+    pub resolution: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenCase {
+    pub reason: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PinEvidence {
+    pub bundle_id: String,
+    pub file: u32,
+    pub line: u64,
+}
+
+/// What loading or removing the sample desk did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SampleDesk {
+    pub cases: u64,
+}

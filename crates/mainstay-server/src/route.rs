@@ -1,0 +1,23 @@
+//! The routes: thin. Each extracts, calls one use case and maps the answer.
+
+pub(crate) mod bundle;
+pub(crate) mod case;
+pub(crate) mod evidence;
+pub(crate) mod line;
+pub(crate) mod live;
+pub(crate) mod people;
+pub(crate) mod public;
+pub(crate) mod sample;
+pub(crate) mod session;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::problem::Failure;
+use crate::state::Server;
+
+/// For a load balancer: does the store answer?
+pub(crate) async fn health(State(server): State<Server>) -> Result<StatusCode, Failure> {
+    server.app.ping().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
