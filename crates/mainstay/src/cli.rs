@@ -1,0 +1,399 @@
+//! Every command and flag, defined once with its help. Completions and man pages are generated
+//! from the same definitions (`mainstay completions`, `mainstay man`).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use mainstay_core::{CaseNumber, EvidenceNumber, Role, Severity};
+use secrecy::SecretString;
+
+#[derive(Parser)]
+#[command(
+    name = "mainstay",
+    version,
+    about = "The desk of the senior technical support engineer",
+    long_about = "The desk of the senior technical support engineer: opens a support bundle, removes \
+                  secrets, reads every format, and runs the case from the first line to the fix.",
+    after_help = "Exit codes: mainstay help exit-codes\nStart here:  mainstay demo",
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args)]
+pub struct Global {
+    /// When to colour the output
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
+    pub color: Color,
+    /// Say less on stderr; twice silences it
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub quiet: u8,
+    /// Say more on stderr
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read bundles, archives, folders or logs and say what is in them
+    Inspect(Inspect),
+    /// Print the templates of logs, or every line with its template
+    Mine(Mine),
+    /// Hide secrets and people in a bundle, or show what would be hidden
+    Redact(Redact),
+    /// Serve the desk
+    Serve(Serve),
+    /// Serve a desk with sample data on this machine, signed in by itself
+    Demo(Demo),
+    /// Work on cases
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Manage accounts
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Look after the database
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Check the log
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Print the OpenAPI description of the HTTP interface
+    Openapi,
+    /// Print shell completions
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages
+    Man {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Explain a command or a topic
+    Help {
+        /// A command, or the topic exit-codes
+        topic: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub struct Inspect {
+    /// Files, folders or archives; - reads stdin
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Print one JSON document instead of a summary
+    #[arg(long)]
+    pub json: bool,
+    /// Write an offline HTML report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub html: Option<PathBuf>,
+    /// Keep the evidence files (Parquet and JSON) in a new folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub keep: Option<PathBuf>,
+    /// End with exit code 1 if a finding is at least this severe
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Threads to read with; the result is the same for any number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Args)]
+pub struct Mine {
+    /// Logs, folders or archives; - reads stdin
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Print a JSON object for every line of the logs, in order
+    #[arg(long)]
+    pub json_lines: bool,
+    /// Do not hide secrets and personal data; nothing is stored, but all of it is printed
+    #[arg(long)]
+    pub no_redact: bool,
+    /// Threads to read with; the result is the same for any number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("task").required(true).args(["out", "preview", "spans", "explain"])))]
+pub struct Redact {
+    /// A bundle: an archive, a folder or a file
+    #[arg(value_name = "SRC", value_hint = ValueHint::AnyPath, conflicts_with_all = ["spans", "explain"],
+          required_unless_present_any = ["spans", "explain"])]
+    pub source: Option<PathBuf>,
+    /// Write the clean bundle to a new folder, or to a new archive if it ends in .tar.gz
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
+    pub out: Option<PathBuf>,
+    /// Show what would be hidden in each file, and write nothing
+    #[arg(long)]
+    pub preview: bool,
+    /// Read JSON lines with id and text, write the spans found and the redacted text
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub spans: Option<PathBuf>,
+    /// Say what is hidden in this text and why
+    #[arg(long, value_name = "LINE")]
+    pub explain: Option<String>,
+    /// Pseudonyms of this key, 64 hexadecimal digits: the same in all bundles of a case
+    #[arg(long, env = "MAINSTAY_REDACT_KEY", value_name = "KEY", hide_env_values = true)]
+    pub key: Option<SecretString>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum FailOn {
+    Info,
+    Low,
+    Medium,
+    High,
+}
+
+/// Where the desk keeps its data.
+#[derive(Args, Clone)]
+pub struct Place {
+    /// The folder for the embedded database and the evidence
+    #[arg(long, env = "MAINSTAY_DATA", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// A postgres:// address instead of the embedded database
+    #[arg(long, env = "MAINSTAY_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<SecretString>,
+    /// The configuration file
+    #[arg(long, env = "MAINSTAY_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// The address to listen on
+    #[arg(long, env = "MAINSTAY_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// The address people type, when a proxy stands in front: https://desk.example.com
+    #[arg(long, env = "MAINSTAY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// The folder for the sample desk
+    #[arg(long, env = "MAINSTAY_DEMO_DATA", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// The loopback port; 0 takes a free one
+    #[arg(long, default_value_t = 7420, value_name = "PORT")]
+    pub port: u16,
+}
+
+/// Who works, and where: what every case command needs.
+#[derive(Args, Clone)]
+pub struct Desk {
+    #[command(flatten)]
+    pub place: Place,
+    /// The login to act as
+    #[arg(long = "as", env = "MAINSTAY_LOGIN", value_name = "LOGIN")]
+    pub login: Option<String>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum CaseCommand {
+    /// List cases, most urgent first
+    List {
+        #[command(flatten)]
+        desk: Desk,
+        /// Which cases
+        #[arg(long, value_enum, default_value_t = View::All)]
+        view: View,
+        /// Only cases whose text holds these words
+        #[arg(long, value_name = "WORDS")]
+        text: Option<String>,
+    },
+    /// Show a case with its timeline
+    Show {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+    },
+    /// Open a case
+    Open {
+        #[command(flatten)]
+        desk: Desk,
+        /// One line that names the problem
+        subject: String,
+        /// How urgent: P1 to P4
+        #[arg(long, default_value = "P3")]
+        severity: Severity,
+        /// Whose problem
+        #[arg(long, default_value = "")]
+        customer: String,
+        /// In which product
+        #[arg(long, default_value = "")]
+        product: String,
+        /// In which version
+        #[arg(long = "product-version", default_value = "", value_name = "VERSION")]
+        version: String,
+        /// More words, in Markdown
+        #[arg(long, default_value = "")]
+        description: String,
+        /// A bundle to attach at once
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        bundle: Option<PathBuf>,
+    },
+    /// Attach a bundle and read it
+    Attach {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A file or archive
+        #[arg(value_hint = ValueHint::FilePath)]
+        path: PathBuf,
+    },
+    /// Give a case to somebody
+    Assign {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A login; without one the case is given back
+        #[arg(value_name = "LOGIN")]
+        to: Option<String>,
+    },
+    /// Set how urgent a case is
+    Severity {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// P1 to P4
+        severity: Severity,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Write a note; the text is read from stdin when it is -
+    Note {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// Markdown; cite evidence as [E7]
+        text: String,
+        /// The customer sees it
+        #[arg(long)]
+        public: bool,
+    },
+    /// Pin a line of a bundle as evidence
+    Pin {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A file of the case's newest bundle and a line: path/in/bundle.log:120
+        place: String,
+    },
+    /// Take a pin off; its number stays readable
+    Unpin {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// The evidence, like E7
+        evidence: EvidenceNumber,
+    },
+    /// Resolve a case
+    Resolve {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// What solved it
+        resolution: String,
+    },
+    /// Open a resolved case again
+    Reopen {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// Why
+        reason: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    All,
+    Mine,
+    Unowned,
+    Resolved,
+}
+
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// Create an account; the password is read from stdin
+    Create {
+        #[command(flatten)]
+        place: Place,
+        /// What is typed to sign in
+        login: String,
+        /// What is shown
+        #[arg(long)]
+        name: String,
+        /// What they are: agent, senior, manager, ops, engineer, security, stakeholder, admin
+        #[arg(long, default_value = "agent")]
+        role: Role,
+    },
+    /// List accounts
+    List {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum DbCommand {
+    /// Create or upgrade the database
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Rebuild the read tables from the log
+    Rebuild {
+        #[command(flatten)]
+        place: Place,
+        /// Only compare, change nothing; exit code 1 if they differ
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the log as JSON lines to stdout
+    Export {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Verify every chain of the log and the evidence it names
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,53 @@
+//! One file per command: parse nothing, decide nothing, call the use case and print.
+
+pub mod account;
+pub mod audit;
+pub mod case;
+pub mod db;
+pub mod demo;
+pub mod generate;
+pub mod inspect;
+pub mod mine;
+pub mod redact;
+pub mod serve;
+
+use anyhow::{Context, Result, bail};
+use mainstay_app::{App, Clock, Config};
+use mainstay_core::{Actor, Code};
+
+use crate::cli::Desk;
+use crate::config::{self, Storage};
+
+/// Opens the desk where it was decided to be.
+pub async fn open(storage: Storage) -> Result<App> {
+    let place = storage.data.display().to_string();
+    let config = Config { store: storage.store, data: storage.data, clock: Clock::System };
+    App::open(config).await.with_context(|| format!("cannot open the desk in {place}"))
+}
+
+/// Opens the desk and finds out who works: `--as`, or the only account there is.
+pub async fn open_as(desk: &Desk) -> Result<(App, Actor)> {
+    let app = open(config::storage(&desk.place)?).await?;
+    let login = match &desk.login {
+        Some(login) => login.clone(),
+        None => match app.local_people().await?.as_slice() {
+            [only] => only.login.clone(),
+            [] => bail!("this desk has no account; create one with mainstay account create"),
+            _ => bail!("this desk has several accounts; say which one you are with --as LOGIN"),
+        },
+    };
+    let actor = app.local_actor(&login).await?;
+    Ok((app, actor))
+}
+
+/// The next step for an error that has one.
+pub fn hint_of(error: &anyhow::Error) -> Option<&'static str> {
+    let app = error.chain().find_map(|cause| cause.downcast_ref::<mainstay_app::AppError>())?;
+    match app.code() {
+        Code::Forbidden => Some("ask a manager or an administrator of the desk"),
+        Code::Conflict => Some("look at the case again with mainstay case show"),
+        Code::Busy => Some("another program holds the database; try again in a moment"),
+        Code::Internal => Some("run again with -v; MAINSTAY_LOG=debug shows more"),
+        _ => None,
+    }
+}

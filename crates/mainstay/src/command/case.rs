@@ -1,0 +1,216 @@
+//! `mainstay case`: the same use cases as the web UI, on the machine that holds the data.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use mainstay_app::App;
+use mainstay_app::bundle::BundleState;
+use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort};
+use mainstay_app::request::{Origin, Request};
+use mainstay_app::upload::Upload;
+use mainstay_core::case::{Audience, Place, Status};
+use mainstay_core::{Actor, CaseNumber};
+
+use crate::cli::{CaseCommand, Desk, View};
+use crate::command::open_as;
+use crate::exit::Exit;
+use crate::output::Output;
+
+mod show;
+
+/// A note is a text, not a file.
+const NOTE_BYTES_MAX: u64 = 1 << 20;
+
+pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
+    match command {
+        CaseCommand::List { desk, view, text } => list(&desk, view, text, output).await,
+        CaseCommand::Show { desk, case } => show::run(&desk, case, output).await,
+        CaseCommand::Open {
+            desk,
+            subject,
+            severity,
+            customer,
+            product,
+            version,
+            description,
+            bundle,
+        } => {
+            let draft = CaseDraft {
+                subject,
+                severity,
+                customer,
+                product,
+                version,
+                description,
+                sample: false,
+            };
+            open_case(&desk, draft, bundle.as_deref(), output).await
+        }
+        CaseCommand::Attach { desk, case, path } => attach(&desk, case, &path, output).await,
+        CaseCommand::Pin { desk, case, place } => pin(&desk, case, &place, output).await,
+        CaseCommand::Unpin { desk, case, evidence } => {
+            let (app, actor) = open_as(&desk).await?;
+            app.unpin_evidence(&request(actor), case, evidence).await?;
+            app.close().await;
+            output.note(&format!("{case}/{evidence} is not pinned any more; it stays readable"));
+            Ok(Exit::Ok)
+        }
+        CaseCommand::Assign { desk, case, to } => {
+            let (app, actor) = open_as(&desk).await?;
+            let assignee = match &to {
+                Some(login) => Some(app.local_actor(login).await?.user),
+                None => None,
+            };
+            ask(app, actor, case, Ask::Assign { assignee }, output).await
+        }
+        CaseCommand::Severity { desk, case, severity, reason } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::SetSeverity { severity, reason }, output).await
+        }
+        CaseCommand::Note { desk, case, text, public } => {
+            let (app, actor) = open_as(&desk).await?;
+            let audience = if public { Audience::Public } else { Audience::Internal };
+            let text = if text == "-" { read_note()? } else { text };
+            ask(app, actor, case, Ask::Note { audience, text }, output).await
+        }
+        CaseCommand::Resolve { desk, case, resolution } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::Resolve { resolution }, output).await
+        }
+        CaseCommand::Reopen { desk, case, reason } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::Reopen { reason }, output).await
+        }
+    }
+}
+
+fn request(actor: Actor) -> Request {
+    Request::new(actor, Origin::Cli)
+}
+
+async fn ask(app: App, actor: Actor, case: CaseNumber, ask: Ask, output: &Output) -> Result<Exit> {
+    let written = app.ask_case(&request(actor), case, ask).await?;
+    app.close().await;
+    output.note(&format!("{case} is at version {}", written.version));
+    Ok(Exit::Ok)
+}
+
+async fn list(desk: &Desk, view: View, text: Option<String>, output: &Output) -> Result<Exit> {
+    let (app, actor) = open_as(desk).await?;
+    let (status, owner) = match view {
+        View::All => (Status::Open, Owner::Anybody),
+        View::Mine => (Status::Open, Owner::User(actor.user)),
+        View::Unowned => (Status::Open, Owner::Nobody),
+        View::Resolved => (Status::Resolved, Owner::Anybody),
+    };
+    let mut queue = Queue {
+        status,
+        owner,
+        severities: Vec::new(),
+        text: text.unwrap_or_default(),
+        sort: QueueSort::Severity,
+        cursor: String::new(),
+        limit: PAGE_MAX,
+    };
+    let mut cases = Vec::new();
+    loop {
+        let page = app.queue(&actor, &queue).await?;
+        cases.extend(page.cases);
+        match page.next_cursor {
+            Some(cursor) => queue.cursor = cursor,
+            None => break,
+        }
+    }
+    app.close().await;
+    if desk.json {
+        output.json(&show::list_json(&cases))?;
+    } else {
+        let heads = ["case", "sev", "status", "owner", "bundles", "updated", "customer", "subject"];
+        output.table(&heads, &cases.iter().map(show::row).collect::<Vec<_>>())?;
+    }
+    Ok(Exit::Ok)
+}
+
+async fn open_case(
+    desk: &Desk,
+    draft: CaseDraft,
+    bundle: Option<&Path>,
+    output: &Output,
+) -> Result<Exit> {
+    let (app, actor) = open_as(desk).await?;
+    let written = app.open_case(&request(actor), draft).await?;
+    output.result(&written.number.to_string())?;
+    let exit = match bundle {
+        Some(path) => attach_here(&app, actor, written.number, path, output).await,
+        None => Ok(Exit::Ok),
+    };
+    app.close().await;
+    exit
+}
+
+async fn attach(desk: &Desk, case: CaseNumber, path: &Path, output: &Output) -> Result<Exit> {
+    let (app, actor) = open_as(desk).await?;
+    let exit = attach_here(&app, actor, case, path, output).await;
+    app.close().await;
+    exit
+}
+
+async fn attach_here(
+    app: &App,
+    actor: Actor,
+    case: CaseNumber,
+    path: &Path,
+    output: &Output,
+) -> Result<Exit> {
+    let file =
+        std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        bail!("{} is a folder; pack it, or look at it with mainstay inspect", path.display());
+    }
+    let uploaded = Upload::read_from(file)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let id = app.attach_bundle(&request(actor), case, &name, uploaded).await?;
+    output.note(&format!("reading {name} ..."));
+    let bundle = app.wait_for_bundle(&actor, id).await?;
+    if bundle.state == BundleState::Failed {
+        output
+            .error(&format!("{name} could not be read"), Some("look at it with mainstay inspect"));
+        return Ok(Exit::Unreadable);
+    }
+    output.note(&format!(
+        "{case}: {} files, {} lines, {} templates, {} errors, {} problems, {} redactions",
+        bundle.files,
+        bundle.lines,
+        bundle.templates,
+        bundle.errors,
+        bundle.problems,
+        bundle.redactions
+    ));
+    Ok(Exit::Ok)
+}
+
+async fn pin(desk: &Desk, case: CaseNumber, place: &str, output: &Output) -> Result<Exit> {
+    let (app, actor) = open_as(desk).await?;
+    let Some((path, line)) = place.rsplit_once(':') else {
+        bail!("a place looks like path/in/bundle.log:120");
+    };
+    let line: u64 = line.parse().context("the line of a place is a number")?;
+    let bundles = app.bundles(&actor, case).await?;
+    let newest = bundles.iter().rev().find(|bundle| bundle.state == BundleState::Ready);
+    let bundle = newest.with_context(|| format!("{case} has no bundle that was read"))?.id;
+    let open = app.open_bundle(&actor, bundle).await?;
+    let file = open.files().iter().find(|file| file.path == path);
+    let file = file.with_context(|| format!("the bundle has no file {path}"))?.id;
+    let pinned = app.pin_evidence(&request(actor), case, Place { bundle, file, line }).await?;
+    app.close().await;
+    output.result(&pinned.citation().to_string())?;
+    Ok(Exit::Ok)
+}
+
+fn read_note() -> Result<String> {
+    let mut text = String::new();
+    std::io::stdin().lock().take(NOTE_BYTES_MAX).read_to_string(&mut text)?;
+    Ok(text)
+}

@@ -1,0 +1,117 @@
+//! `mainstay inspect`: what is in these files, without a desk, a database or a network.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use mainstay_core::UtcMicros;
+use mainstay_evidence::finding::Weight;
+use mainstay_evidence::ingest::{self, IngestError, Options};
+use mainstay_evidence::limits::Limits;
+use mainstay_evidence::open::Input;
+use mainstay_evidence::problem::Problem;
+use mainstay_evidence::report::{self, Style};
+use mainstay_evidence::view::Bundle;
+
+use crate::cli::{FailOn, Inspect};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::progress::Meter;
+
+pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
+    let workplace = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = match &inspect.keep {
+        Some(folder) => folder.clone(),
+        None => workplace.path().join("evidence"),
+    };
+    let meter = Meter::new(output);
+    let read = ingest::ingest(inputs(&inspect.paths)?, &options(inspect.threads), &folder, &meter);
+    meter.finish();
+    match read {
+        Ok(_) => {}
+        Err(IngestError::Unreadable(problems)) => return Ok(unreadable(&problems, output)),
+        Err(error) => return Err(error.into()),
+    }
+    let bundle = Bundle::open(&folder)?;
+    if let Some(path) = &inspect.html {
+        write_html(&bundle, path, output)?;
+    }
+    if inspect.json {
+        output.json(&report::json(&bundle)?)?;
+    } else {
+        print_text(&bundle, inspect, output)?;
+    }
+    Ok(exit(&bundle, inspect.fail_on))
+}
+
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    let stdin = paths.iter().filter(|path| path.as_os_str() == "-").count();
+    if stdin > 1 {
+        bail!("stdin can be read once: name - once");
+    }
+    let input = |path: &PathBuf| {
+        if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }
+    };
+    Ok(paths.iter().map(input).collect())
+}
+
+pub(super) fn options(threads: Option<usize>) -> Options {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Options {
+        limits: Limits::default(),
+        now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
+        pseudonym_key: None,
+        threads: threads.unwrap_or(cores).max(1),
+    }
+}
+
+fn print_text(bundle: &Bundle, inspect: &Inspect, output: &Output) -> Result<()> {
+    let mut text = Vec::new();
+    // anstream takes the colours away where they are not wanted; a terminal is asked for links
+    // and bold only when it is one.
+    let style = if std::io::stdout().is_terminal() { Style::Coloured } else { Style::Plain };
+    report::text(bundle, &mut text, style)?;
+    output.result(&String::from_utf8_lossy(&text))?;
+    if let Some(folder) = &inspect.keep {
+        output.note(&format!("evidence kept in {}", folder.display()));
+    }
+    Ok(())
+}
+
+fn write_html(bundle: &Bundle, path: &Path, output: &Output) -> Result<()> {
+    let page = report::html(bundle)?;
+    std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+    output.note(&format!("report: {}", path.display()));
+    Ok(())
+}
+
+pub(super) fn unreadable(problems: &[Problem], output: &Output) -> Exit {
+    let mut lines = vec!["nothing in the input could be opened".to_owned()];
+    for problem in problems {
+        let path = problem.path.as_deref().unwrap_or("the input");
+        lines.push(format!("  {path}: {} ({})", problem.detail, problem.code.as_str()));
+    }
+    output.error(&lines.join("\n"), Some("check that the file is complete and not encrypted"));
+    Exit::Unreadable
+}
+
+/// Findings that were asked for come first; then whether everything could be read.
+fn exit(bundle: &Bundle, fail_on: Option<FailOn>) -> Exit {
+    let asked = fail_on.is_some_and(|least| {
+        bundle.findings().iter().any(|finding| rank(finding.severity) >= least)
+    });
+    if asked {
+        return Exit::Findings;
+    }
+    let partial = bundle.problems().iter().any(|problem| problem.code.loses_data());
+    if partial { Exit::Unreadable } else { Exit::Ok }
+}
+
+fn rank(weight: Weight) -> FailOn {
+    match weight {
+        Weight::High => FailOn::High,
+        Weight::Medium => FailOn::Medium,
+        Weight::Low => FailOn::Low,
+        Weight::Info => FailOn::Info,
+    }
+}

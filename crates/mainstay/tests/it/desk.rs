@@ -1,0 +1,107 @@
+//! A desk worked from the command line, and its log audited.
+
+use std::path::Path;
+
+use crate::harness::{expect, repository, run, run_with_input, stderr};
+
+/// Runs a command on a desk in this folder.
+fn on(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let folder = folder.to_string_lossy();
+    let mut all = arguments.to_vec();
+    all.extend(["--data", &folder]);
+    run(&all)
+}
+
+fn create(folder: &Path, login: &str, role: &str, password: &str) -> std::process::Output {
+    let folder = folder.to_string_lossy();
+    let arguments =
+        ["account", "create", login, "--name", login, "--role", role, "--data", &folder];
+    run_with_input(&arguments, password.as_bytes())
+}
+
+#[test]
+fn a_case_is_worked_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path();
+    assert!(stderr(&on(desk, &["case", "list"])).contains("mainstay account create"));
+    expect(&create(desk, "kim", "senior", "correct horse battery\n"), 0);
+    expect(&create(desk, "short", "agent", "too short"), 2);
+    expect(&create(desk, "kim", "agent", "correct horse battery"), 6);
+
+    let sample = repository("examples/shop-good.tar.gz");
+    let sample = sample.to_string_lossy();
+    let open =
+        on(desk, &["case", "open", "Checkout 502s", "--severity", "P1", "--bundle", &sample]);
+    assert_eq!(expect(&open, 0), "MS-1001\n");
+    let listed = expect(&on(desk, &["case", "list"]), 0);
+    assert!(listed.starts_with("MS-1001\tP1\topen\t-\t1\t"), "{listed}");
+
+    expect(&on(desk, &["case", "assign", "MS-1001", "kim"]), 0);
+    expect(&on(desk, &["case", "note", "MS-1001", "nothing in here [E1]"]), 5);
+    expect(&on(desk, &["case", "note", "MS-1001", "we look at it", "--public"]), 0);
+    expect(&on(desk, &["case", "severity", "MS-1001", "p2", "--reason", "workaround"]), 0);
+    expect(&on(desk, &["case", "resolve", "MS-1001", "nothing was wrong"]), 0);
+    expect(&on(desk, &["case", "assign", "MS-1001"]), 6);
+    expect(&on(desk, &["case", "reopen", "MS-1001", "it is back"]), 0);
+    expect(&on(desk, &["case", "show", "MS-9"]), 5);
+    let shown = expect(&on(desk, &["case", "show", "MS-1001", "--json"]), 0);
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    let kinds: Vec<&str> = shown["timeline"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .map(|entry| entry["kind"].as_str().expect("a kind"))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "opened",
+            "bundle_attached",
+            "bundle_read",
+            "assigned",
+            "noted",
+            "severity_set",
+            "resolved",
+            "reopened"
+        ]
+    );
+
+    assert!(expect(&on(desk, &["audit", "verify"]), 0).contains("everything is as it was written"));
+    expect(&on(desk, &["db", "rebuild", "--check"]), 0);
+    expect(&on(desk, &["db", "rebuild"]), 0);
+    let exported = expect(&on(desk, &["db", "export"]), 0);
+    assert!(exported.lines().all(|line| line.starts_with('{')), "JSON lines");
+    assert!(!exported.contains("correct horse"), "no password is in the log");
+}
+
+#[test]
+fn damaged_evidence_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path();
+    expect(&create(desk, "kim", "senior", "correct horse battery"), 0);
+    let sample = repository("examples/shop-good.tar.gz");
+    let sample = sample.to_string_lossy();
+    expect(&on(desk, &["case", "open", "x", "--bundle", &sample]), 0);
+    let templates = find(&desk.join("evidence"), "templates.json");
+    let mut bytes = std::fs::read(&templates).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&templates, bytes).expect("a file");
+    let said = expect(&on(desk, &["audit", "verify"]), 1);
+    assert!(said.contains("templates.json is not the file that was stored"), "{said}");
+}
+
+fn find(folder: &Path, name: &str) -> std::path::PathBuf {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.ends_with(name) {
+                return path;
+            }
+        }
+    }
+    panic!("no {name}");
+}

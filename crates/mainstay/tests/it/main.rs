@@ -1,0 +1,9 @@
+//! The real binary, run as a person or a script would.
+
+mod cli;
+mod desk;
+mod harness;
+mod inspect;
+mod kill;
+mod mine;
+mod redact;
