@@ -1,0 +1,185 @@
+// One function per endpoint of the contract. Not here: caching (queries.ts), live events (events.ts)
+// and the streamed upload (upload.ts).
+import type * as T from "./types.ts";
+
+export const BASE = "/api/v1";
+
+export class ApiError extends Error {
+  readonly problem: T.ApiProblem;
+  constructor(problem: T.ApiProblem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
+    this.problem = problem;
+  }
+}
+
+let csrfToken = "";
+
+export function setCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+export function getCsrfToken(): string {
+  return csrfToken;
+}
+
+export function goToSignIn(): void {
+  const next = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+/** A fresh key for a write; `crypto.randomUUID` is absent on plain http beyond loopback. */
+export function idempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export function problemOf(status: number, body: unknown): T.ApiProblem {
+  const found = (body ?? {}) as Partial<T.ApiProblem>;
+  return {
+    title: found.title ?? (status === 0 ? "no connection" : `request failed (${status})`),
+    status,
+    code: found.code ?? (status === 0 ? "busy" : "internal"),
+    detail: found.detail ?? (status === 0 ? "the server did not answer; check that it is running" : ""),
+  };
+}
+
+type Query = Record<string, string | number | null | undefined>;
+
+function address(path: string, query?: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return BASE + path + (text ? `?${text}` : "");
+}
+
+interface Options {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+async function request<R>(method: string, path: string, options: Options = {}): Promise<R> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") {
+    headers["X-CSRF-Token"] = csrfToken;
+    headers["Idempotency-Key"] = idempotencyKey();
+  }
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.query), {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+      credentials: "same-origin",
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new ApiError(problemOf(0, null));
+  }
+  if (response.status === 401) goToSignIn();
+  if (!response.ok) {
+    throw new ApiError(problemOf(response.status, await response.json().catch(() => null)));
+  }
+  if (response.status === 204) return undefined as R;
+  return (await response.json()) as R;
+}
+
+const get = <R>(path: string, query?: Query, signal?: AbortSignal) =>
+  request<R>("GET", path, { query, signal });
+const post = <R>(path: string, body?: unknown) => request<R>("POST", path, { body });
+const at = (number: string) => `/cases/${encodeURIComponent(number)}`;
+const of = (bundle: string) => `/bundles/${encodeURIComponent(bundle)}`;
+
+export function filterQuery(filter: T.LineFilter): Query {
+  return {
+    level: filter.level.join(","),
+    source: filter.source.join(","),
+    file: filter.file.join(","),
+    template: filter.template,
+    text: filter.text,
+    from: filter.from,
+    to: filter.to,
+  };
+}
+
+export interface CaseListQuery {
+  view: T.CaseView;
+  severity: T.Severity[];
+  text: string;
+  sort: T.CaseSort;
+}
+
+/** A type and not an interface, so that it can be spread into a query. */
+export type SeekQuery = {
+  /** The position to start beside; without one the search starts at the edge of the selection. */
+  after: number | null;
+  direction: "next" | "previous";
+  seek?: "error" | "warn";
+  find?: string;
+};
+
+export const api = {
+  session: (signal?: AbortSignal) => get<T.Session>("/session", undefined, signal),
+  signOut: () => request<void>("DELETE", "/session"),
+  people: () => get<T.Person[]>("/people"),
+
+  cases: (list: CaseListQuery, cursor: string | null, limit: number, signal?: AbortSignal) =>
+    get<T.Page<T.CaseSummary>>(
+      "/cases",
+      { view: list.view, severity: list.severity.join(","), text: list.text, sort: list.sort, cursor, limit },
+      signal,
+    ),
+  caseCounts: () => get<T.CaseCounts>("/cases/counts"),
+  openCase: (body: T.NewCase) => post<T.CaseDetail>("/cases", body),
+  case: (number: string, signal?: AbortSignal) => get<T.CaseDetail>(at(number), undefined, signal),
+  timeline: (number: string, cursor: string | null) =>
+    get<T.Page<T.TimelineEntry>>(`${at(number)}/timeline`, { cursor, limit: 200 }),
+  assign: (number: string, assignee: string | null) =>
+    post<T.CaseDetail>(`${at(number)}/assign`, { assignee }),
+  setSeverity: (number: string, severity: T.Severity, reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/severity`, { severity, reason }),
+  note: (number: string, audience: T.Audience, text: string) =>
+    post<T.TimelineEntry>(`${at(number)}/notes`, { audience, text }),
+  resolve: (number: string, resolution: string) =>
+    post<T.CaseDetail>(`${at(number)}/resolve`, { resolution }),
+  reopen: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/reopen`, { reason }),
+
+  evidence: (number: string) => get<T.Evidence[]>(`${at(number)}/evidence`),
+  evidenceItem: (number: string, item: string) => get<T.Evidence>(`${at(number)}/evidence/${item}`),
+  pin: (number: string, bundle_id: string, file: number, line: number) =>
+    post<T.Evidence>(`${at(number)}/evidence`, { bundle_id, file, line }),
+  unpin: (number: string, item: string) => request<void>("DELETE", `${at(number)}/evidence/${item}`),
+
+  bundle: (id: string) => get<T.Bundle>(of(id)),
+  files: (id: string) => get<T.BundleFile[]>(`${of(id)}/files`),
+  sources: (id: string) => get<T.Source[]>(`${of(id)}/sources`),
+  problems: (id: string) => get<T.Problem[]>(`${of(id)}/problems`),
+  findings: (id: string) => get<T.Finding[]>(`${of(id)}/findings`),
+  lines: (id: string, filter: T.LineFilter, offset: number, limit: number, signal?: AbortSignal) =>
+    get<T.LineWindow>(`${of(id)}/lines`, { ...filterQuery(filter), offset, limit }, signal),
+  // `at_file`, `after` and `seek` and not `file`, `from` and `level`: those are parts of the filter.
+  linePosition: (id: string, filter: T.LineFilter, file: number, line: number, signal?: AbortSignal) =>
+    get<T.LinePosition>(
+      `${of(id)}/lines/position`,
+      { ...filterQuery(filter), at_file: file, at_line: line },
+      signal,
+    ),
+  nextLine: (id: string, filter: T.LineFilter, seek: SeekQuery) =>
+    get<{ position: number | null }>(`${of(id)}/lines/next`, { ...filterQuery(filter), ...seek }),
+  line: (id: string, row: number, signal?: AbortSignal) =>
+    get<T.LineDetail>(`${of(id)}/lines/${row}`, undefined, signal),
+  histogram: (id: string, filter: T.LineFilter, buckets: number, signal?: AbortSignal) =>
+    get<T.Histogram>(`${of(id)}/histogram`, { ...filterQuery(filter), buckets }, signal),
+  facets: (id: string, filter: T.LineFilter, signal?: AbortSignal) =>
+    get<T.Facets>(`${of(id)}/facets`, filterQuery(filter), signal),
+  templates: (id: string, filter: T.LineFilter, limit: number, signal?: AbortSignal) =>
+    get<T.TemplateList>(`${of(id)}/templates`, { ...filterQuery(filter), limit }, signal),
+  reportAddress: (id: string) => `${BASE}${of(id)}/report.html`,
+
+  loadSample: () => post<{ cases: number }>("/sample"),
+};

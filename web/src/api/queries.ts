@@ -1,0 +1,129 @@
+// Keys and options of everything the cache holds. Writes and live events invalidate by these keys only.
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { NO_FILTER } from "../case/caseState.ts";
+import { ApiError, api, type CaseListQuery } from "./client.ts";
+import type { LineFilter } from "./types.ts";
+
+const QUEUE_PAGE = 100;
+const READING_POLL_MS = 5000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // Rows must not move because a window got focus; the event stream says what changed.
+      refetchOnWindowFocus: false,
+      retry: (count, error) =>
+        count < 2 &&
+        !(error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500),
+    },
+  },
+});
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => api.session(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ["people"],
+  queryFn: api.people,
+  staleTime: 600_000,
+});
+
+export const countsQuery = queryOptions({ queryKey: ["counts"], queryFn: api.caseCounts });
+
+export const casesQuery = (list: CaseListQuery) =>
+  infiniteQueryOptions({
+    queryKey: ["cases", list],
+    queryFn: ({ pageParam, signal }) => api.cases(list, pageParam, QUEUE_PAGE, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const caseQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["case", number],
+    queryFn: ({ signal }) => api.case(number, signal),
+    // Should the event stream be away, the end of the reading is still noticed.
+    refetchInterval: ({ state }) =>
+      state.data?.bundle_list.some((bundle) => bundle.state === "reading") ? READING_POLL_MS : false,
+  });
+
+export const timelineQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["timeline", number],
+    queryFn: async () => {
+      const entries = [];
+      let cursor: string | null = null;
+      do {
+        const page = await api.timeline(number, cursor);
+        entries.push(...page.items);
+        cursor = page.next_cursor;
+      } while (cursor);
+      return entries;
+    },
+  });
+
+export const evidenceQuery = (number: string) =>
+  queryOptions({ queryKey: ["evidence", number], queryFn: () => api.evidence(number) });
+
+export const evidenceItemQuery = (number: string, item: string) =>
+  queryOptions({
+    queryKey: ["evidence", number, item],
+    queryFn: () => api.evidenceItem(number, item),
+  });
+
+/** What a ready bundle says never changes, so it is asked once. */
+const FOREVER = { staleTime: Number.POSITIVE_INFINITY };
+
+export const findingsQuery = (id: string) =>
+  queryOptions({ queryKey: ["bundle", id, "findings"], queryFn: () => api.findings(id), ...FOREVER });
+export const sourcesQuery = (id: string) =>
+  queryOptions({ queryKey: ["bundle", id, "sources"], queryFn: () => api.sources(id), ...FOREVER });
+export const filesQuery = (id: string) =>
+  queryOptions({ queryKey: ["bundle", id, "files"], queryFn: () => api.files(id), ...FOREVER });
+export const problemsQuery = (id: string) =>
+  queryOptions({ queryKey: ["bundle", id, "problems"], queryFn: () => api.problems(id), ...FOREVER });
+
+export const facetsQuery = (id: string, filter: LineFilter) =>
+  queryOptions({
+    queryKey: ["bundle", id, "facets", filter],
+    queryFn: ({ signal }) => api.facets(id, filter, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const histogramQuery = (id: string, filter: LineFilter, buckets: number) =>
+  queryOptions({
+    queryKey: ["bundle", id, "histogram", filter, buckets],
+    queryFn: ({ signal }) => api.histogram(id, filter, buckets, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const templatesQuery = (id: string, filter: LineFilter) =>
+  queryOptions({
+    queryKey: ["bundle", id, "templates", filter],
+    queryFn: ({ signal }) => api.templates(id, filter, 300, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const lineQuery = (id: string, row: number) =>
+  queryOptions({
+    queryKey: ["bundle", id, "line", row],
+    queryFn: ({ signal }) => api.line(id, row, signal),
+    ...FOREVER,
+  });
+
+/** The whole record at a place; null when the bundle has none there. */
+export const evidenceLineQuery = (id: string, file: number, line: number) =>
+  queryOptions({
+    queryKey: ["bundle", id, "at", file, line],
+    queryFn: async ({ signal }) => {
+      const { row } = await api.linePosition(id, NO_FILTER, file, line, signal);
+      return row === null ? null : api.line(id, row, signal);
+    },
+    ...FOREVER,
+  });

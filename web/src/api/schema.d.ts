@@ -1,0 +1,2178 @@
+// Written by `npm run types` from crates/mainstay-server/openapi.json; do not edit.
+
+export interface paths {
+    "/bundles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bundle */
+        get: operations["show_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records each value of a field would show */
+        get: operations["show_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every file of the bundle and how it was read */
+        get: operations["list_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is odd, with the lines that show it */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records fall into each bucket of time */
+        get: operations["show_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of the lines that pass the filter, in order of time */
+        get: operations["list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next line with a level or a text */
+        get: operations["next_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a line stands among the lines that pass the filter */
+        get: operations["find_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about one record */
+        get: operations["show_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could not be read, and why */
+        get: operations["list_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offline HTML report, as a download */
+        get: operations["download_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where its log lines come from */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commonest templates of the lines that pass the filter */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the queue */
+        get: operations["list_cases"];
+        put?: never;
+        /** Open a case */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases each view holds */
+        get: operations["count_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case */
+        get: operations["show_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the case to somebody, or back */
+        post: operations["assign_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a bundle to a case; the body is the file as it is */
+        post: operations["send_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is pinned to a case */
+        get: operations["list_evidence"];
+        put?: never;
+        /** Pin the record that begins at a line; the same line twice gives the same evidence */
+        post: operations["pin_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/evidence/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a citation leads to, pinned or not */
+        get: operations["show_evidence"];
+        put?: never;
+        post?: never;
+        /** Take a pin off; its number stays taken and readable */
+        delete: operations["unpin_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note; evidence is cited as `[E7]` or `MS-1042/E7` */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a resolved case again */
+        post: operations["reopen_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve the case */
+        post: operations["resolve_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/severity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set how urgent the case is */
+        post: operations["set_severity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a case, oldest first */
+        get: operations["show_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events; resume with `Last-Event-ID` */
+        get: operations["follow_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with an account */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load the sample desk; a second call loads nothing twice */
+        post: operations["load_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do */
+        get: operations["show_session"];
+        put?: never;
+        /** Sign in; the session comes as a cookie */
+        post: operations["sign_in"];
+        /** Sign out; the session ends at once */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AssignCase: {
+            /** @description The id of a person, or null to give it back. */
+            assignee?: string | null;
+        };
+        /** @enum {string} */
+        Audience: "internal" | "public";
+        Bucket: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            error: number;
+            /** Format: int64 */
+            warn: number;
+        };
+        Bundle: {
+            case_number: string;
+            /** Format: int64 */
+            errors: number;
+            /** @description Why nothing could be read, and what to do. */
+            failure?: string | null;
+            /** Format: int64 */
+            files: number;
+            first?: string | null;
+            id: string;
+            last?: string | null;
+            /** Format: int64 */
+            lines: number;
+            name: string;
+            /** Format: int64 */
+            problems: number;
+            progress?: components["schemas"]["Progress"] | null;
+            received_at: string;
+            received_by: components["schemas"]["Person"];
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            redactions: number;
+            /** Format: int64 */
+            size_bytes: number;
+            state: components["schemas"]["BundleState"];
+            /** Format: int64 */
+            templates: number;
+        };
+        /** @description One file of the bundle and how it was read. */
+        BundleFile: {
+            /**
+             * Format: float
+             * @description Share of the sample that fits the format, 0 to 1.
+             */
+            confidence: number;
+            first?: string | null;
+            /** @description For people: `CRI › Spring Boot`. */
+            format: string;
+            /** Format: int32 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Spans, samples or objects.
+             */
+            items: number;
+            kind: string;
+            last?: string | null;
+            /** Format: int64 */
+            lines: number;
+            note?: string | null;
+            path: string;
+            /** Format: int64 */
+            problems: number;
+            read: boolean;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            redactions: number;
+            /** Format: int64 */
+            size_bytes: number;
+            /** Format: int32 */
+            source?: number | null;
+        };
+        /** @enum {string} */
+        BundleState: "reading" | "ready" | "failed";
+        /** @description How many cases each view holds. */
+        CaseCounts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            resolved: number;
+            /** Format: int64 */
+            unowned: number;
+        };
+        /** @description A whole case, without its timeline. */
+        CaseDetail: components["schemas"]["CaseSummary"] & {
+            bundle_list: components["schemas"]["Bundle"][];
+            description: string;
+            description_html: string;
+            opened_by: components["schemas"]["Person"];
+            resolution?: string | null;
+        };
+        /** @enum {string} */
+        CaseStatus: "open" | "resolved";
+        /** @description A row of the queue. */
+        CaseSummary: {
+            assignee?: components["schemas"]["Person"] | null;
+            /** Format: int64 */
+            bundles: number;
+            /** Format: int64 */
+            bundles_reading: number;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            case_version: number;
+            customer: string;
+            /** Format: int64 */
+            evidence: number;
+            id: string;
+            /** Format: int64 */
+            notes: number;
+            /** @description `MS-1042` */
+            number: string;
+            opened_at: string;
+            product: string;
+            sample: boolean;
+            severity: components["schemas"]["Severity"];
+            status: components["schemas"]["CaseStatus"];
+            subject: string;
+            updated_at: string;
+            version: string;
+        };
+        /** @description Signing in. */
+        Credentials: {
+            login: string;
+            password: string;
+        };
+        /** @description A pinned line: what a citation leads to. */
+        Evidence: {
+            at?: string | null;
+            bundle_id: string;
+            /** @description `MS-1042/E7` */
+            citation: string;
+            excerpt: string;
+            /** Format: int32 */
+            file: number;
+            level?: components["schemas"]["Level"] | null;
+            /** Format: int64 */
+            line: number;
+            /** @description `E7` */
+            number: string;
+            pinned: boolean;
+            pinned_at: string;
+            pinned_by: components["schemas"]["Person"];
+            source: string;
+        };
+        FacetValue: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            value: string;
+        };
+        Facets: {
+            files: components["schemas"]["FacetValue"][];
+            levels: components["schemas"]["FacetValue"][];
+            sources: components["schemas"]["FacetValue"][];
+        };
+        /** @description Something odd, with the lines that show it. */
+        Finding: {
+            at?: string | null;
+            cites: components["schemas"]["Place"][];
+            detail: string;
+            /** Format: int32 */
+            id: number;
+            kind: string;
+            severity: string;
+            title: string;
+            until?: string | null;
+        };
+        Histogram: {
+            buckets: components["schemas"]["Bucket"][];
+            start?: string | null;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Records without a time.
+             */
+            untimed: number;
+            /** Format: int64 */
+            width_us: number;
+        };
+        /**
+         * @description The level a log line states for itself.
+         * @enum {string}
+         */
+        Level: "trace" | "debug" | "info" | "notice" | "warn" | "error" | "fatal";
+        /** @description One record of a log in a selection. */
+        Line: {
+            /**
+             * Format: int32
+             * @description Where the message starts in `text`, in UTF-16 units.
+             */
+            body_start: number;
+            /** Format: int32 */
+            file: number;
+            level?: components["schemas"]["Level"] | null;
+            /**
+             * Format: int64
+             * @description First physical line of the record, from 1.
+             */
+            line: number;
+            /** Format: int32 */
+            lines: number;
+            /** @description Continuation lines, cut. */
+            more?: string | null;
+            /** Format: int32 */
+            more_lines: number;
+            /**
+             * Format: int64
+             * @description Place in this selection.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Number of the record within the bundle; stable.
+             */
+            row: number;
+            /** Format: int32 */
+            source: number;
+            template: string;
+            /** @description First physical line, redacted. */
+            text: string;
+            time?: string | null;
+            time_confidence: string;
+        };
+        /** @description Everything about one record. */
+        LineDetail: components["schemas"]["Line"] & {
+            body: string;
+            header: string;
+            more_full: string;
+            /**
+             * Format: int64
+             * @description Byte offset in the unpacked original file.
+             */
+            offset: number;
+            path: string;
+            /** @description `E7` when this line is pinned in the bundle's case. */
+            pinned?: string | null;
+            request_id?: string | null;
+            span_id?: string | null;
+            trace_id?: string | null;
+            variables: string[];
+        };
+        /** @description Where a line stands in a selection. */
+        LinePosition: {
+            /** Format: int64 */
+            position?: number | null;
+            /** Format: int64 */
+            row?: number | null;
+        };
+        /** @description A window of a selection; `total + hidden` is every record of the bundle. */
+        LineWindow: {
+            /** Format: int64 */
+            hidden: number;
+            lines: components["schemas"]["Line"][];
+            /** Format: int64 */
+            offset: number;
+            /** Format: int64 */
+            total: number;
+        };
+        OpenCase: {
+            customer?: string;
+            description?: string;
+            product?: string;
+            severity: components["schemas"]["Severity"];
+            subject: string;
+            version?: string;
+        };
+        /** @description One page of a list; `next_cursor` asks for the one after it. */
+        Page_CaseSummary: {
+            items: {
+                assignee?: components["schemas"]["Person"] | null;
+                /** Format: int64 */
+                bundles: number;
+                /** Format: int64 */
+                bundles_reading: number;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                case_version: number;
+                customer: string;
+                /** Format: int64 */
+                evidence: number;
+                id: string;
+                /** Format: int64 */
+                notes: number;
+                /** @description `MS-1042` */
+                number: string;
+                opened_at: string;
+                product: string;
+                sample: boolean;
+                severity: components["schemas"]["Severity"];
+                status: components["schemas"]["CaseStatus"];
+                subject: string;
+                updated_at: string;
+                version: string;
+            }[];
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list; `next_cursor` asks for the one after it. */
+        Page_TimelineEntry: {
+            items: {
+                actor: components["schemas"]["Person"];
+                assignee?: components["schemas"]["Person"] | null;
+                at: string;
+                audience?: components["schemas"]["Audience"] | null;
+                bundle?: string | null;
+                cites: string[];
+                evidence?: string | null;
+                from?: components["schemas"]["Severity"] | null;
+                /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
+                html?: string | null;
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description Rises along the timeline of the case; stable.
+                 */
+                sequence: number;
+                /** @description Markdown as written. */
+                text?: string | null;
+                title?: string | null;
+                to?: components["schemas"]["Severity"] | null;
+            }[];
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A person who works here. */
+        Person: {
+            id: string;
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @enum {string} */
+        Phase: "opening" | "reading" | "mining" | "storing";
+        PinEvidence: {
+            bundle_id: string;
+            /** Format: int32 */
+            file: number;
+            /** Format: int64 */
+            line: number;
+        };
+        /** @description A line of a file of the bundle. */
+        Place: {
+            /** Format: int32 */
+            file: number;
+            /** Format: int64 */
+            line: number;
+            path: string;
+        };
+        /** @description RFC 9457. `code` is one of a closed set; `detail` is a sentence for people. */
+        Problem: {
+            /**
+             * @description invalid, unauthenticated, forbidden, not_found, conflict, stale, key_reused, too_large,
+             *     busy or internal
+             */
+            code: string;
+            detail: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        Progress: {
+            /** @description The (redacted) file being read. */
+            current?: string | null;
+            /** Format: int64 */
+            done_bytes: number;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            lines: number;
+            phase: components["schemas"]["Phase"];
+            /** Format: int64 */
+            total_bytes?: number | null;
+        };
+        /** @description What could not be read, and why. */
+        ReadProblem: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            detail: string;
+            file?: string | null;
+            /** Format: int64 */
+            line?: number | null;
+            /** Format: int64 */
+            offset?: number | null;
+        };
+        ReopenCase: {
+            reason: string;
+        };
+        ResolveCase: {
+            resolution: string;
+        };
+        /**
+         * @description What somebody is here.
+         * @enum {string}
+         */
+        Role: "agent" | "senior" | "manager" | "ops" | "engineer" | "security" | "stakeholder" | "customer" | "admin" | "service";
+        /** @description What loading or removing the sample desk did. */
+        SampleDesk: {
+            /** Format: int64 */
+            cases: number;
+        };
+        /** @description The browser's session, and what it may do. */
+        Session: {
+            /** @description To be sent as `X-CSRF-Token` with every write. */
+            csrf_token: string;
+            /** @description The sample desk on loopback, signed in by itself. */
+            demo: boolean;
+            expires_at: string;
+            /** @description What the policy lets this role do, for showing and hiding; the server asks again. */
+            may: string[];
+            role: components["schemas"]["Role"];
+            user: components["schemas"]["Person"];
+            version: string;
+        };
+        SetSeverity: {
+            reason: string;
+            severity: components["schemas"]["Severity"];
+        };
+        /**
+         * @description How urgent a case is.
+         * @enum {string}
+         */
+        Severity: "P1" | "P2" | "P3" | "P4";
+        /** @description Where log lines come from: a container, a host, a file. */
+        Source: {
+            /** Format: int64 */
+            errors: number;
+            first?: string | null;
+            /** Format: int32 */
+            id: number;
+            last?: string | null;
+            name: string;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            warns: number;
+        };
+        Template: {
+            /** Format: int64 */
+            count: number;
+            example?: components["schemas"]["Place"] | null;
+            first?: string | null;
+            id: string;
+            last?: string | null;
+            level?: components["schemas"]["Level"] | null;
+            /** Format: int64 */
+            sources: number;
+            /** @description Variables are `<*>`. */
+            text: string;
+        };
+        /** @description The commonest templates; `others` templates with `others_records` records are not shown. */
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+            /** Format: int64 */
+            others: number;
+            /** Format: int64 */
+            others_records: number;
+        };
+        /** @description One thing that happened in a case. */
+        TimelineEntry: {
+            actor: components["schemas"]["Person"];
+            assignee?: components["schemas"]["Person"] | null;
+            at: string;
+            audience?: components["schemas"]["Audience"] | null;
+            bundle?: string | null;
+            cites: string[];
+            evidence?: string | null;
+            from?: components["schemas"]["Severity"] | null;
+            /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
+            html?: string | null;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Rises along the timeline of the case; stable.
+             */
+            sequence: number;
+            /** @description Markdown as written. */
+            text?: string | null;
+            title?: string | null;
+            to?: components["schemas"]["Severity"] | null;
+        };
+        WriteNote: {
+            audience: components["schemas"]["Audience"];
+            text: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    show_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_facets: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleFile"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_histogram: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Histogram"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lines: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                offset?: number;
+                /** @description At most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineWindow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_line: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                /** @description The position to leave from; without it, the edge */
+                after?: number;
+                /** @description next or previous */
+                direction?: string;
+                /** @description Look for a level at least this urgent: error or warn */
+                seek?: string;
+                /** @description Look for a text */
+                find?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePosition"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_line: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                /** @description The file of the line to find; named apart from the filter's `file` */
+                at_file?: number;
+                /** @description The line to find */
+                at_line?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePosition"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadProblem"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Part of the text, in any case */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                /** @description all, mine, unowned or resolved */
+                view?: string;
+                /** @description `P1,P2` */
+                severity?: string;
+                /** @description Words that must all occur */
+                text?: string;
+                /** @description severity, updated or opened */
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseSummary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+        };
+    };
+    show_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_bundle: {
+        parameters: {
+            query: {
+                /** @description The file's name */
+                name: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinEvidence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_severity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeverity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntry"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleDesk"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,115 @@
+// Short names for what the server says. The shapes are generated (`npm run types`); by hand are only those
+// the description leaves open: the closed words behind a plain string, the filter, and the live events.
+import type { components } from "./schema.d.ts";
+
+type Schemas = components["schemas"];
+
+/** The description calls everything that may be null optional as well; the server always writes it. */
+type Whole<T> = T extends readonly (infer Item)[]
+  ? Whole<Item>[]
+  : T extends object
+    ? { [Name in keyof T]-?: Whole<T[Name]> }
+    : T;
+
+type Answer<Name extends keyof Schemas> = Whole<Schemas[Name]>;
+
+export type Severity = Schemas["Severity"];
+export type Level = Schemas["Level"];
+export type Audience = Schemas["Audience"];
+export type NewCase = Schemas["OpenCase"];
+
+export type CaseView = "all" | "mine" | "unowned" | "resolved";
+export type CaseSort = "severity" | "updated" | "opened";
+export type ProblemCode =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "stale"
+  | "key_reused"
+  | "too_large"
+  | "busy"
+  | "internal";
+
+export interface ApiProblem extends Pick<Answer<"Problem">, "title" | "status" | "detail"> {
+  code: ProblemCode;
+}
+
+export type Person = Answer<"Person">;
+export type Session = Answer<"Session">;
+export type CaseSummary = Answer<"CaseSummary">;
+export type CaseDetail = Answer<"CaseDetail">;
+export type CaseCounts = Answer<"CaseCounts">;
+export type TimelineEntry = Answer<"TimelineEntry">;
+export type Evidence = Answer<"Evidence">;
+export type Progress = Answer<"Progress">;
+export type Bundle = Answer<"Bundle">;
+export type BundleFile = Answer<"BundleFile">;
+export type Source = Answer<"Source">;
+export type Place = Answer<"Place">;
+export type Template = Answer<"Template">;
+export type TemplateList = Answer<"TemplateList">;
+export type Bucket = Answer<"Bucket">;
+export type Histogram = Answer<"Histogram">;
+export type FacetValue = Answer<"FacetValue">;
+export type Facets = Answer<"Facets">;
+export type LinePosition = Answer<"LinePosition">;
+
+/** What could not be read of a bundle; `ApiProblem` is what a request meets. */
+export type Problem = Answer<"ReadProblem">;
+
+export interface Finding extends Answer<"Finding"> {
+  severity: "high" | "medium" | "low" | "info";
+}
+
+export type TimeConfidence =
+  | "exact"
+  | "zone_assumed"
+  | "year_inferred"
+  | "date_inferred"
+  | "inherited"
+  | "file_only"
+  | "none";
+
+export interface Line extends Answer<"Line"> {
+  time_confidence: TimeConfidence;
+}
+
+export interface LineDetail extends Answer<"LineDetail"> {
+  time_confidence: TimeConfidence;
+}
+
+export interface LineWindow extends Answer<"LineWindow"> {
+  lines: Line[];
+}
+
+export interface Page<T> extends Omit<Answer<"Page_CaseSummary">, "items"> {
+  items: T[];
+}
+
+/** What the rows of a bundle are narrowed to; every list is empty when it does not narrow. */
+export interface LineFilter {
+  level: string[];
+  source: number[];
+  file: number[];
+  template: string | null;
+  text: string;
+  from: string | null;
+  to: string | null;
+}
+
+export interface ChangeEvent {
+  stream: string;
+  kind: string;
+  actor_id: string;
+  case_number?: string;
+  bundle_id?: string;
+  at: string;
+}
+
+export interface ProgressEventData {
+  bundle_id: string;
+  case_number: string;
+  progress: Progress;
+}

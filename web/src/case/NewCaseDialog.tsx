@@ -1,0 +1,92 @@
+import { useNavigate } from "@tanstack/react-router";
+import FileArchive from "lucide-react/icons/file-archive";
+import { useState } from "react";
+import { api } from "../api/client.ts";
+import { refreshQueue } from "../api/live.ts";
+import type { NewCase } from "../api/types.ts";
+import { startUpload } from "../api/upload.ts";
+import { formatBytes } from "../time/number.ts";
+import { Field, SeverityField } from "../ui/Field.tsx";
+import { FormDialog } from "../ui/FormDialog.tsx";
+
+interface Props {
+  open: boolean;
+  /** Bundles to attach as soon as the case exists. */
+  files: readonly File[];
+  onClose: () => void;
+}
+
+const EMPTY: NewCase = { subject: "", severity: "P3" };
+
+export function NewCaseDialog(props: Props) {
+  return <NewCaseForm key={`${props.open} ${props.files.length}`} {...props} />;
+}
+
+function NewCaseForm({ open, files, onClose }: Props) {
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState<NewCase>(() =>
+    files[0] ? { ...EMPTY, subject: `Inspect ${files[0].name}` } : EMPTY,
+  );
+  const change = (patch: Partial<NewCase>) => setDraft((old) => ({ ...old, ...patch }));
+  const submit = async () => {
+    const opened = await api.openCase({ ...draft, subject: draft.subject.trim() });
+    refreshQueue();
+    for (const file of files) startUpload(opened.number, file);
+    void navigate({ to: "/cases/$number", params: { number: opened.number } });
+  };
+  return (
+    <FormDialog
+      title={files.length ? "New case with this bundle" : "New case"}
+      open={open}
+      onClose={onClose}
+      submitLabel="Open case"
+      ready={draft.subject.trim() !== ""}
+      onSubmit={submit}
+    >
+      {files.map((file) => (
+        <p key={file.name} className="file-line">
+          <FileArchive size={15} aria-hidden /> {file.name}{" "}
+          <span className="muted">{formatBytes(file.size)}</span>
+        </p>
+      ))}
+      <Field label="Subject">
+        {(id) => (
+          <input
+            id={id}
+            className="input"
+            autoFocus
+            value={draft.subject}
+            placeholder="Checkout 502s after upgrade to 7.4"
+            onChange={(event) => change({ subject: event.target.value })}
+          />
+        )}
+      </Field>
+      <SeverityField value={draft.severity} onChange={(severity) => change({ severity })} />
+      <div className="field-row">
+        {(["customer", "product", "version"] as const).map((name) => (
+          <Field key={name} label={name[0]!.toUpperCase() + name.slice(1)}>
+            {(id) => (
+              <input
+                id={id}
+                className="input"
+                value={draft[name] ?? ""}
+                onChange={(event) => change({ [name]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <Field label="Description" hint="Markdown. What was seen, since when, what changed before.">
+        {(id) => (
+          <textarea
+            id={id}
+            className="input"
+            rows={5}
+            value={draft.description ?? ""}
+            onChange={(event) => change({ description: event.target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,32 @@
+import type { TimelineEntry } from "../api/types.ts";
+
+/** What happened, in words; the text of a note is not part of it. */
+export function entryTitle(entry: TimelineEntry): string {
+  const name = entry.title ? ` ${entry.title}` : "";
+  switch (entry.kind) {
+    case "opened":
+      return "opened the case";
+    case "assigned":
+      return entry.assignee ? `assigned ${entry.assignee.name}` : "took the owner away";
+    case "severity_set":
+      return entry.from ? `changed severity ${entry.from} to ${entry.to}` : `set severity ${entry.to}`;
+    case "noted":
+      return entry.audience === "public" ? "replied to the customer" : "noted";
+    case "bundle_attached":
+      return `attached a bundle${name}`;
+    case "bundle_read":
+      return `bundle is read${name}`;
+    case "bundle_failed":
+      return `bundle could not be read${name}`;
+    case "evidence_pinned":
+      return `pinned ${entry.evidence}`;
+    case "evidence_unpinned":
+      return `unpinned ${entry.evidence}`;
+    case "resolved":
+      return "resolved the case";
+    case "reopened":
+      return "reopened the case";
+    default:
+      return entry.kind.replaceAll("_", " ");
+  }
+}

@@ -1,0 +1,146 @@
+// Every command there is. Buttons, menus, keys and the palette all call these; a test keeps keys apart.
+// Not here: what a command does (the screen that offers it registers that, see registry.ts).
+
+/** `lines` is part of the case screen; `global` is everywhere. */
+export type Scope = "global" | "queue" | "case" | "lines";
+
+export interface Command {
+  id: string;
+  name: string;
+  keys: readonly string[];
+  scope: Scope;
+  group: string;
+  /** Words the palette also finds it by. */
+  words?: string;
+  /** Works while a text field has the focus. */
+  inFields?: boolean;
+  /** Listed in the keys help but not in the palette (moving a cursor by palette makes no sense). */
+  moves?: boolean;
+}
+
+const command = (
+  scope: Scope,
+  group: string,
+  id: string,
+  name: string,
+  keys: string[],
+  more: Partial<Command> = {},
+): Command => ({ id, name, keys, scope, group, ...more });
+
+const MOVES = { moves: true };
+
+export const CATALOG: readonly Command[] = [
+  command("global", "Go", "palette.open", "Open the command palette", ["Mod+k"], {
+    inFields: true,
+    moves: true,
+  }),
+  command("global", "Go", "go.queue", "Go to the queue", ["g q", "g h"], { words: "home cases list" }),
+  command("global", "Help", "help.keys", "Keys of this screen", ["?"], { words: "help shortcuts keyboard" }),
+  command("global", "View", "zone.next", "Next time zone", ["u"], { words: "utc local clock" }),
+  command("global", "View", "live.load", "Load new live items", ["."], { words: "refresh update" }),
+  command("global", "View", "filter.focus", "Focus the filter", ["/"], { words: "search find" }),
+  command("global", "View", "back", "Close, or back one level", ["Escape"], { inFields: true, moves: true }),
+  command("global", "View", "form.submit", "Send the focused form", ["Mod+Enter"], {
+    inFields: true,
+    moves: true,
+  }),
+  command("global", "View", "link.copy", "Copy citation or permalink", ["y"], { words: "url share cite" }),
+  command("global", "Settings", "theme.system", "Theme: follow the system", [], { words: "dark light" }),
+  command("global", "Settings", "theme.light", "Theme: light", []),
+  command("global", "Settings", "theme.dark", "Theme: dark", []),
+  command("global", "Settings", "theme.contrast", "Theme: high contrast", []),
+  command("global", "Settings", "density.toggle", "Density: compact or cozy rows", []),
+  command("global", "Settings", "keys.toggle", "Single-letter keys: on or off", [], { words: "shortcuts" }),
+  command("global", "Settings", "session.end", "Sign out", [], { words: "logout leave" }),
+  command("global", "Sample", "sample.load", "Load the sample desk", [], { words: "demo example" }),
+
+  command("queue", "Rows", "queue.next", "Next case", ["j", "ArrowDown"], MOVES),
+  command("queue", "Rows", "queue.previous", "Previous case", ["k", "ArrowUp"], MOVES),
+  command("queue", "Rows", "queue.open", "Open the case", ["Enter", "o"]),
+  command("queue", "Rows", "queue.select", "Select the case", ["x"]),
+  command("queue", "Rows", "queue.extend.next", "Extend the selection down", ["J"], MOVES),
+  command("queue", "Rows", "queue.extend.previous", "Extend the selection up", ["K"], MOVES),
+  command("queue", "Case", "queue.assign", "Assign…", ["a"], { words: "owner person" }),
+  command("queue", "Case", "queue.severity", "Set the severity…", ["s"], { words: "priority P1 P2 P3 P4" }),
+  command("queue", "Case", "queue.new", "New case…", ["c"], { words: "create open" }),
+  command("queue", "Case", "queue.inspect", "Inspect a support bundle…", [], { words: "upload file open" }),
+  command("queue", "View", "queue.peek", "Peek at the case", ["v"], { words: "preview" }),
+  command("queue", "View", "queue.view.next", "Next saved view", ["V"]),
+  command("queue", "View", "queue.filter.drop", "Drop the filter that hides most", ["X"]),
+
+  command("case", "Case", "case.note", "Write an internal note", ["c"], { words: "comment" }),
+  command("case", "Case", "case.reply", "Write a public reply", ["r"], { words: "customer answer" }),
+  command("case", "Case", "case.assign", "Assign…", ["a"], { words: "owner person" }),
+  command("case", "Case", "case.severity", "Set the severity…", ["s"], { words: "priority" }),
+  command("case", "Case", "case.resolve", "Resolve or reopen…", [], { words: "close done" }),
+  command("case", "Case", "case.attach", "Attach a bundle…", ["b"], { words: "upload file" }),
+  command("case", "Case", "case.next", "Next case of the list", ["]"]),
+  command("case", "Case", "case.previous", "Previous case of the list", ["["]),
+  command("case", "View", "case.panels", "Collapse or show the side panels", ["\\"], {
+    words: "sidebar wide",
+  }),
+  command("case", "View", "case.view.timeline", "Timeline", ["1"], { words: "view tab" }),
+  command("case", "View", "case.view.logs", "Logs", ["2"], { words: "view tab lines" }),
+  command("case", "View", "case.view.templates", "Templates", ["3"], { words: "view tab patterns" }),
+  command("case", "View", "case.view.files", "Files", ["4"], { words: "view tab" }),
+  command("case", "View", "case.view.problems", "Problems", ["5"], { words: "view tab reading" }),
+
+  command("lines", "Move", "lines.next", "Next line", ["j", "ArrowDown"], MOVES),
+  command("lines", "Move", "lines.previous", "Previous line", ["k", "ArrowUp"], MOVES),
+  command("lines", "Move", "lines.page.next", "A page down", ["PageDown"], MOVES),
+  command("lines", "Move", "lines.page.previous", "A page up", ["PageUp"], MOVES),
+  command("lines", "Move", "lines.first", "First line", ["Home"], MOVES),
+  command("lines", "Move", "lines.last", "Last line", ["End"], MOVES),
+  command("lines", "Move", "lines.error.next", "Next error", ["e"]),
+  command("lines", "Move", "lines.error.previous", "Previous error", ["E"]),
+  command("lines", "Move", "lines.warning.next", "Next warning", ["w"]),
+  command("lines", "Move", "lines.warning.previous", "Previous warning", ["W"]),
+  command("lines", "Move", "lines.hit.next", "Next search hit", ["n"]),
+  command("lines", "Move", "lines.hit.previous", "Previous search hit", ["N"]),
+  command("lines", "Line", "lines.open", "Open the line", ["Enter", "o"], { words: "detail" }),
+  command("lines", "Line", "lines.pin", "Pin as evidence", ["p"], { words: "cite" }),
+  command("lines", "Line", "lines.mark", "Mark the line (this browser only)", ["m"]),
+  command("lines", "Line", "lines.context", "Show the line in context", ["l"], {
+    words: "surrounding unfiltered",
+  }),
+  command("lines", "Filter", "lines.only", "Only lines of this template", ["f"]),
+  command("lines", "Filter", "lines.out", "Hide this source", ["F"]),
+  command("lines", "Filter", "lines.clear", "Clear all filters", ["X"]),
+  command("lines", "Time", "brush.later", "Extend the time brush to later", ["Shift+ArrowRight"], MOVES),
+  command("lines", "Time", "brush.earlier", "Extend the time brush to earlier", ["Shift+ArrowLeft"], MOVES),
+  command("lines", "Time", "brush.zoom", "Zoom the histogram to the brush", ["Z"]),
+  command("lines", "Time", "brush.clear", "Clear the time brush", ["T"]),
+  command("lines", "Time", "histogram.errors", "Histogram: errors only", ["I"]),
+];
+
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(CATALOG.map((entry) => [entry.id, entry]));
+
+/** Scopes that can be active at once; two commands of one set may not share a key. */
+const TOGETHER: readonly (readonly Scope[])[] = [
+  ["global", "queue"],
+  ["global", "case", "lines"],
+];
+
+/** Every pair of commands that would fight for a key, as text; empty when all is well. */
+export function collisions(catalog: readonly Command[]): string[] {
+  const found: string[] = [];
+  for (const scopes of TOGETHER) {
+    const taken = new Map<string, string>();
+    for (const entry of catalog.filter(({ scope }) => scopes.includes(scope))) {
+      for (const key of entry.keys) {
+        const other = taken.get(key) ?? prefixOwner(taken, key);
+        if (other) found.push(`${key}: ${other} and ${entry.id}`);
+        taken.set(key, entry.id);
+      }
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** `g` alone would swallow `g q`, and the other way round. */
+function prefixOwner(taken: Map<string, string>, key: string): string | undefined {
+  for (const [other, id] of taken) {
+    if (other.startsWith(`${key} `) || key.startsWith(`${other} `)) return id;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { QueueScreen } from "./queue/QueueScreen.tsx";
+import { MissingScreen } from "./shell/MissingScreen.tsx";
+import { Shell } from "./shell/Shell.tsx";
+import { parseSearch, type Search, stringifySearch } from "./shell/search.ts";
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: MissingScreen,
+  validateSearch: (search): Search => search as Search,
+  // The zone is one person's choice for the whole visit, so links between screens keep it.
+  search: {
+    middlewares: [
+      ({ search, next }) => {
+        const result = next(search);
+        return "tz" in result ? result : { ...result, tz: search.tz };
+      },
+    ],
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/queue", replace: true });
+  },
+});
+
+const queue = createRoute({ getParentRoute: () => root, path: "/queue", component: QueueScreen });
+
+const caseRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$number",
+  component: lazyRouteComponent(() => import("./case/CaseScreen.tsx"), "CaseScreen"),
+});
+
+const evidence = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$number/evidence/$item",
+  component: lazyRouteComponent(() => import("./case/EvidencePlace.tsx"), "EvidencePlace"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, queue, caseRoute, evidence]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

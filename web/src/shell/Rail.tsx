@@ -1,0 +1,81 @@
+import { Link } from "@tanstack/react-router";
+import Inbox from "lucide-react/icons/inbox";
+import Settings from "lucide-react/icons/settings";
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
+import { runCommand } from "../keys/registry.ts";
+import { useSession } from "./session.tsx";
+import { type Theme, useSettings } from "./settings.ts";
+
+/** Only what exists has an icon here: a dead link in a tool for emergencies is worse than none. */
+export function Rail() {
+  return (
+    <nav className="rail" aria-label="Sections">
+      <Link to="/" className="rail-mark" aria-label="Mainstay, home" title="Mainstay">
+        <svg viewBox="0 0 16 16" width="22" height="22" aria-hidden="true">
+          <title>Mainstay</title>
+          <path d="M8 2.5v11M8 3.5 3 13h10z" />
+        </svg>
+      </Link>
+      <Link to="/queue" className="rail-link" activeProps={{ "aria-current": "page" }} title="Queue (g q)">
+        <Inbox size={18} aria-hidden />
+        <span className="visually-hidden">Queue</span>
+      </Link>
+      <span className="rail-space" />
+      <SettingsMenu />
+    </nav>
+  );
+}
+
+const THEMES: { id: Theme; name: string }[] = [
+  { id: "system", name: "Follow the system" },
+  { id: "light", name: "Light" },
+  { id: "dark", name: "Dark" },
+  { id: "contrast", name: "High contrast" },
+];
+
+function SettingsMenu() {
+  const { user, role, version } = useSession();
+  const { theme, density, characterKeys } = useSettings();
+  return (
+    <MenuTrigger>
+      <Button className="rail-link" aria-label="Settings">
+        <Settings size={18} aria-hidden />
+      </Button>
+      <Popover placement="right bottom" className="popover">
+        <Menu className="menu" aria-label="Settings" onAction={(id) => runCommand(String(id))}>
+          <MenuSection selectionMode="single" selectedKeys={[`theme.${theme}`]}>
+            <Header>Theme</Header>
+            {THEMES.map(({ id, name }) => (
+              <MenuItem key={id} id={`theme.${id}`} className="menu-item">
+                {name}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection
+            selectionMode="multiple"
+            selectedKeys={[
+              ...(density === "cozy" ? ["density.toggle"] : []),
+              ...(characterKeys ? ["keys.toggle"] : []),
+            ]}
+          >
+            <Header>This browser</Header>
+            <MenuItem id="density.toggle" className="menu-item">
+              Cozy rows
+            </MenuItem>
+            <MenuItem id="keys.toggle" className="menu-item">
+              Single-letter keys
+            </MenuItem>
+          </MenuSection>
+          <MenuSection>
+            <Header>
+              {user.name} · {role} · v{version}
+            </Header>
+            <MenuItem id="session.end" className="menu-item">
+              Sign out
+            </MenuItem>
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

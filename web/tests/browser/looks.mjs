@@ -1,0 +1,208 @@
+// What a person would see or hear: axe on every state and theme, and the pixels axe cannot see.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { check } from "./desk.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const THEMES = ["light", "dark", "contrast"];
+const BOTH_SCREENS = [
+  "queue peek and selection",
+  "case detail and composers",
+  "case citation",
+  "case templates",
+];
+
+async function violations(page) {
+  // Colours in the middle of a transition are no colours of ours.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ target }) => target.join(" "))
+          .slice(0, 4)
+          .join(" | ")}`,
+    );
+  });
+}
+
+/** Each state: its name and how to get there from a fresh page. */
+function states(desk) {
+  const { page } = desk;
+  const dialog = () => page.waitForSelector("[role=dialog]");
+  const toCase = async () => {
+    await desk.goto(desk.p1);
+    await page.waitForSelector(".line-row[data-position]");
+    await page.waitForSelector(".histogram canvas");
+  };
+  const list = [
+    ["queue full", () => desk.queue()],
+    [
+      "queue peek and selection",
+      async () => {
+        await desk.queue();
+        await desk.press("j", "x", "v");
+        await page.waitForSelector(".peek .drawer-body");
+      },
+    ],
+    [
+      "queue filtered to nothing",
+      async () => {
+        await desk.goto("/queue?text=zzzzzz");
+        await page.getByText("No case matches the filter").waitFor();
+      },
+    ],
+    [
+      "queue new case",
+      async () => {
+        await desk.queue();
+        await desk.press("c");
+        await dialog();
+      },
+    ],
+    [
+      "queue palette",
+      async () => {
+        await desk.queue();
+        await desk.press("Control+k");
+        await dialog();
+      },
+    ],
+    ["case logs", toCase],
+    [
+      "case detail and composers",
+      async () => {
+        await toCase();
+        await desk.press("j", "Enter", "r");
+        await page.waitForSelector(".line-detail .raw");
+      },
+    ],
+    [
+      "case citation",
+      async () => {
+        await toCase();
+        await page.locator(".evidence-number").first().click();
+        await page.waitForSelector(".drawer .excerpt");
+      },
+    ],
+    [
+      "case severity",
+      async () => {
+        await toCase();
+        await desk.press("s");
+        await dialog();
+      },
+    ],
+    [
+      "case assign",
+      async () => {
+        await toCase();
+        await desk.press("a");
+        await dialog();
+      },
+    ],
+    [
+      "case keys",
+      async () => {
+        await toCase();
+        await desk.press("?");
+        await dialog();
+      },
+    ],
+    [
+      "case missing",
+      async () => {
+        await desk.goto("/cases/MS-99999999");
+        await page.getByText("There is no case").waitFor();
+      },
+    ],
+  ];
+  for (const [key, view] of [
+    ["1", "timeline"],
+    ["3", "templates"],
+    ["4", "files"],
+    ["5", "problems"],
+  ]) {
+    list.push([
+      `case ${view}`,
+      async () => {
+        await toCase();
+        await desk.press(key);
+        await page.waitForSelector(`.tab-panel[data-view="${view}"] :is(table, ol, .state-title)`);
+      },
+    ]);
+  }
+  return list;
+}
+
+export async function axeMatrix(desk) {
+  const { page } = desk;
+  await desk.reset();
+  const number = await desk.openP1();
+  desk.p1 = `/cases/${number}`;
+  const found = [];
+  for (const theme of THEMES) {
+    await desk.theme(theme);
+    for (const [name, enter] of states(desk)) {
+      // A theme changes colours only, and the fixture shows each state in each theme.
+      if (!desk.fixture && theme !== "light" && !BOTH_SCREENS.includes(name)) continue;
+      await enter();
+      for (const violation of await violations(page)) found.push(`${theme}, ${name}: ${violation}`);
+    }
+    if (desk.fixture) {
+      await desk.reset("empty");
+      await desk.goto("/queue");
+      await page.waitForSelector(".empty-queue");
+      for (const violation of await violations(page)) found.push(`${theme}, empty: ${violation}`);
+      await desk.reset();
+    }
+  }
+  await desk.theme("light");
+  // Asking for the case that is not there is what this journey is about.
+  desk.complaints = desk.complaints.filter((text) => !text.includes("404"));
+  check(found.length === 0, `no violations:\n    ${[...new Set(found)].join("\n    ")}`);
+}
+
+/** How much of the canvas has each of the two bar colours of the theme. */
+function paintedShares(page) {
+  return page.evaluate(() => {
+    const canvas = document.querySelector(".histogram canvas");
+    const context = canvas.getContext("2d");
+    const style = getComputedStyle(document.documentElement);
+    const rgb = (name) => {
+      const hex = style.getPropertyValue(name).trim().slice(1);
+      return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+    };
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const share = (colour) => {
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] > 200 && colour.every((part, index) => Math.abs(data[at + index] - part) < 6))
+          count += 1;
+      }
+      return count / (data.length / 4);
+    };
+    return { all: share(rgb("--bar-all")), error: share(rgb("--bar-error")) };
+  });
+}
+
+export async function canvasPixels(desk) {
+  const { page } = desk;
+  await desk.reset();
+  await desk.openP1();
+  await page.waitForSelector(".histogram canvas");
+  for (const theme of ["Theme: dark", "Theme: high contrast", "Theme: light"]) {
+    // Switched while the chart is there: a canvas keeps its colours unless it is drawn again.
+    await desk.palette(theme);
+    await page.waitForTimeout(150);
+    const { all, error } = await paintedShares(page);
+    check(all > 0.01, `bars of all lines in the colour of ${theme}, not ${all}`);
+    check(error > 0.0005, `bars of errors in the colour of ${theme}, not ${error}`);
+  }
+}

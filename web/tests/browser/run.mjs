@@ -1,0 +1,69 @@
+// npm run browser [words of a journey]
+//   MAINSTAY_BINARY=path   starts its `demo`, and checks the log it leaves behind
+//   MAINSTAY_URL=address   a server that runs already
+//   neither                the fixture
+import { Binary } from "./binary.mjs";
+import { check, Desk } from "./desk.mjs";
+import * as journeys from "./journeys.mjs";
+import * as looks from "./looks.mjs";
+import { aboveTheLimit } from "./scale.mjs";
+
+const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
+const wanted = process.argv.slice(2);
+const counts = { passed: 0, failed: 0 };
+
+async function run(name, act) {
+  if (wanted.length && !wanted.some((word) => name.toLowerCase().includes(word.toLowerCase()))) return;
+  const start = Date.now();
+  try {
+    await act();
+    counts.passed += 1;
+    console.log(`ok    ${name} (${Date.now() - start} ms)`);
+  } catch (error) {
+    counts.failed += 1;
+    console.log(`FAIL  ${name}: ${error.stack ?? error}`);
+  }
+}
+
+async function runJourneys(binary) {
+  const desk = await Desk.open({ binary });
+  for (const [name, act] of Object.entries({ ...journeys, ...looks })) {
+    await run(name, async () => {
+      desk.complaints.length = 0;
+      try {
+        await act(desk);
+      } catch (error) {
+        if (SCREENSHOTS) await desk.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+        throw error;
+      }
+      check(desk.complaints.length === 0, `a quiet console:\n    ${desk.complaints.join("\n    ")}`);
+    });
+  }
+  await desk.close();
+}
+
+async function runOnBinary() {
+  const binary = await Binary.start(MAINSTAY_BINARY);
+  try {
+    await runJourneys(binary);
+    await binary.stop();
+    await run("auditVerifies", () => binary.command("audit", "verify"));
+    await run("tablesRebuildTheSame", () => binary.command("db", "rebuild", "--check"));
+  } finally {
+    await binary.stop();
+    binary.forget();
+  }
+}
+
+try {
+  if (MAINSTAY_BINARY) await runOnBinary();
+  else {
+    await runJourneys(null);
+    if (!MAINSTAY_URL) await run("aboveTheLimit", aboveTheLimit);
+  }
+} catch (error) {
+  counts.failed += 1;
+  console.log(`FAIL  the desk: ${error.stack ?? error}`);
+}
+console.log(`browser: ${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed === 0 ? 0 : 1);

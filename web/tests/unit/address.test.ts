@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import {
+  brushOf,
+  type CaseState,
+  caseSearch,
+  caseState,
+  isNarrowed,
+  NO_FILTER,
+} from "../../src/case/caseState.ts";
+import { queueSearch, queueState } from "../../src/queue/queueState.ts";
+import { parseSearch, stringifySearch } from "../../src/shell/search.ts";
+
+const FULL: CaseState = {
+  bundle: "bundle-1",
+  view: "logs",
+  filter: {
+    level: ["warn", "error"],
+    source: [0, 3],
+    file: [2],
+    template: "Texhausted",
+    text: "pool: 64/64, waited & more",
+    from: "2026-11-23T09:39:00.000000Z",
+    to: "2026-11-23T10:03:00.000000Z",
+  },
+  find: "ERR+1",
+  at: { file: 0, line: 12_306 },
+  detail: true,
+  zoom: { from: 1_795_000_000_000_000, to: 1_795_000_060_000_001 },
+  errorsOnly: true,
+  wide: true,
+};
+
+describe("the address of a case", () => {
+  test("holds the whole view", () => {
+    const text = stringifySearch(caseSearch(FULL));
+    expect(caseState(parseSearch(text))).toEqual(FULL);
+  });
+
+  test("stays readable", () => {
+    expect(
+      stringifySearch(caseSearch({ filter: { level: ["error"], source: [1, 2] }, at: { file: 0, line: 9 } })),
+    ).toBe("?level=error&source=1,2&at=0:9");
+  });
+
+  test("is empty for the plain view, and the plain view is what empty means", () => {
+    expect(stringifySearch(caseSearch(caseState({})))).toBe("");
+    expect(caseState({}).filter).toEqual(NO_FILTER);
+    expect(isNarrowed(NO_FILTER)).toBe(false);
+  });
+
+  test("ignores what nobody could have meant", () => {
+    const state = caseState({
+      level: "loud,error",
+      source: "1,x,-2",
+      at: "nine",
+      from: "now",
+      view: "pie",
+      zoom: "a~b",
+    });
+    expect(state.filter.level).toEqual(["error"]);
+    expect(state.filter.source).toEqual([1]);
+    expect(state.filter.from).toBeNull();
+    expect([state.at, state.view, state.zoom]).toEqual([null, null, null]);
+  });
+
+  test("changes only the part that is named", () => {
+    expect(caseSearch({ filter: { text: "" } })).toEqual({ text: undefined });
+    expect(caseSearch({ detail: false })).toEqual({ detail: undefined });
+  });
+
+  test("a brush needs both ends in order", () => {
+    expect(brushOf(FULL.filter)).not.toBeNull();
+    expect(brushOf({ ...NO_FILTER, from: FULL.filter.from })).toBeNull();
+    expect(brushOf({ ...NO_FILTER, from: FULL.filter.to, to: FULL.filter.from })).toBeNull();
+  });
+});
+
+describe("the address of the queue", () => {
+  test("holds the whole view", () => {
+    const state = queueState(
+      parseSearch("?view=mine&severity=P1,P2&text=login loop&sort=updated&row=MS-1042&peek=1"),
+    );
+    expect(queueState(parseSearch(stringifySearch(queueSearch(state))))).toEqual(state);
+    expect(state.severity).toEqual(["P1", "P2"]);
+  });
+
+  test("leaves out what is usual", () => {
+    expect(stringifySearch(queueSearch(queueState({})))).toBe("");
+  });
+});
