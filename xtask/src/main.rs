@@ -1,0 +1,62 @@
+//! Repository automation: `cargo xtask tidy` checks the house rules that a machine can see, `cargo
+//! xtask sample` makes the sample bundles, `cargo xtask counts` adds up what the test runners said,
+//! `cargo xtask bench` measures reading beside other programs.
+//! Nothing of this is shipped.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool; it prints")]
+
+mod bench;
+mod counts;
+mod repository;
+mod sample;
+mod tidy;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+
+const USAGE: &str = "usage: cargo xtask tidy                 check the house rules
+       cargo xtask sample [--out DIR]   make the bundles of examples/
+       cargo xtask counts OUTPUT        add up the test runners' closing lines
+       cargo xtask bench [--mb N]       measure reading, by default on 200 MB";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["tidy"] => tidy(),
+        ["sample"] => sample::write(&repository::root().join("examples")),
+        ["sample", "--out", folder] => sample::write(Path::new(folder)),
+        ["bench"] => bench::run(bench::MEGABYTES),
+        ["bench", "--mb", size] => bench::run(size.parse().context("--mb takes a number")?),
+        ["counts", output] => counts(Path::new(output)),
+        _ => bail!("{USAGE}"),
+    }
+}
+
+fn tidy() -> Result<()> {
+    let broken = tidy::check()?;
+    for line in &broken {
+        println!("{line}");
+    }
+    ensure!(broken.is_empty(), "{} house rules are broken", broken.len());
+    Ok(())
+}
+
+fn counts(output: &Path) -> Result<()> {
+    let text = fs::read(output).with_context(|| format!("could not read {}", output.display()))?;
+    let counts = counts::count(&String::from_utf8_lossy(&text))?;
+    println!("{} passed, {} failed", counts.passed, counts.failed);
+    Ok(())
+}
