@@ -1,13 +1,15 @@
 //! Where the repository is and what git tracks in it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// The root of the repository: the parent of this crate.
+/// The root of the repository: the parent of this crate. Cargo says where that is now; the place
+/// that was compiled in may be another clone's, when both share a target folder.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let now = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    now.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")))
         .parent()
         .expect("the crate lies in a folder of the repository")
         .to_owned()

@@ -20,6 +20,7 @@ impl App {
     }
 
     async fn work(&self) {
+        self.forget_expired_sessions().await;
         let mut woken = self.store().subscribe();
         loop {
             woken.mark_unchanged();
@@ -31,6 +32,13 @@ impl App {
                 _ = woken.changed() => {}
                 () = tokio::time::sleep(REST) => {}
             }
+        }
+    }
+
+    /// They open nothing any more; left alone the table would only grow.
+    async fn forget_expired_sessions(&self) {
+        if let Err(error) = self.store().end_expired_sessions(self.inner.clock.now()).await {
+            tracing::warn!(%error, "expired sessions could not be forgotten; the next start will");
         }
     }
 
