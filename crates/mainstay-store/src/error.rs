@@ -2,6 +2,7 @@
 
 use mainstay_core::event::Unreadable;
 use mainstay_core::{Code, Refusal};
+use sqlx::migrate::MigrateError;
 
 /// What can go wrong between a use case and the database.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +21,7 @@ pub enum StoreError {
     Migrate {
         store: String,
         #[source]
-        source: sqlx::migrate::MigrateError,
+        source: MigrateError,
     },
     #[error("{store} was written by a newer version; use that version")]
     NewerStore { store: String },
@@ -96,6 +97,19 @@ impl StoreError {
             _ => Code::Internal,
         }
     }
+
+    /// Somebody else holds what it needs, and lets go of it soon.
+    pub(crate) fn is_busy(&self) -> bool {
+        match self {
+            Self::Busy(_) => true,
+            Self::Open { source, .. } => says_busy(source),
+            Self::Migrate { source: MigrateError::Execute(source), .. }
+            | Self::Migrate { source: MigrateError::ExecuteMigration(source, _), .. } => {
+                says_busy(source)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl From<StoreError> for Refusal {
@@ -119,12 +133,18 @@ impl From<sqlx::Error> for StoreError {
         match database.code().as_deref() {
             // PostgreSQL: deadlock, serialization failure
             Some("40P01" | "40001") => Self::Raced(error),
-            // PostgreSQL: lock or statement time-out, shutting down, starting, too many clients;
-            // SQLite: busy, busy with a snapshot
-            Some("55P03" | "57014" | "57P01" | "57P02" | "57P03" | "53300" | "5" | "517") => {
-                Self::Busy(error)
-            }
+            _ if says_busy(&error) => Self::Busy(error),
             _ => Self::Database(error),
         }
     }
+}
+
+/// PostgreSQL: lock or statement time-out, shutting down, starting, too many clients; SQLite: busy,
+/// busy while another recovers the file, busy with a snapshot.
+fn says_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(
+        code.as_deref(),
+        Some("55P03" | "57014" | "57P01" | "57P02" | "57P03" | "53300" | "5" | "261" | "517")
+    )
 }

@@ -11,6 +11,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::address::StoreUrl;
 use crate::connection::Held;
@@ -28,6 +29,8 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Another process may hold the file for a moment.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Between two tries to open a file that somebody else is setting up.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 /// A long transaction holds up every reader in commit order, so it is ended by the server.
 const POSTGRES_LIMITS: [(&str, &str); 4] = [
     ("lock_timeout", "5s"),
@@ -67,7 +70,7 @@ impl Store {
     /// `Open` names the store; `NewerStore` when a newer version wrote it: nothing is changed then.
     pub async fn open(url: &StoreUrl) -> Result<Self, StoreError> {
         let pools = match url {
-            StoreUrl::Sqlite(path) => open_sqlite(url, path).await?,
+            StoreUrl::Sqlite(path) => open_sqlite_in_turn(url, path).await?,
             StoreUrl::Postgres(address) => open_postgres(url, address).await?,
         };
         let live = match &pools {
@@ -184,6 +187,20 @@ impl Store {
         let touched = held.connection().execute(sql, values).await?;
         held.commit().await?;
         Ok(touched)
+    }
+}
+
+/// SQLite does not wait for the lock that turns a new file to WAL, nor for the last connection of
+/// another process that is closing: it answers "busy" at once, whatever the time-out. So we wait.
+async fn open_sqlite_in_turn(url: &StoreUrl, path: &std::path::Path) -> Result<Pools, StoreError> {
+    let patience = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match open_sqlite(url, path).await {
+            Err(error) if error.is_busy() && Instant::now() < patience => {
+                tokio::time::sleep(BUSY_PAUSE).await;
+            }
+            opened => return opened,
+        }
     }
 }
 
