@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod bundle;
+pub mod calendar;
 pub mod case;
 pub mod citation;
 pub mod event;
@@ -15,6 +16,7 @@ pub mod level;
 pub mod policy;
 pub mod refusal;
 pub mod severity;
+pub mod sla;
 pub mod time;
 
 pub use citation::{CaseNumber, Citation, EvidenceNumber};

@@ -1,7 +1,9 @@
 //! The rules as data: what follows from a command, what is written down, and who may ask.
 
 mod bundle;
+mod calendar;
 mod case;
 mod event;
 mod fixture;
 mod policy;
+mod sla;
