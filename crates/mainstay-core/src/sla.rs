@@ -5,12 +5,16 @@
 //! is stored: a result in a read table is a cache of these functions. The rules are written down in
 //! `docs/sla.md`.
 
+pub mod board;
 pub mod check;
 pub mod clock;
 pub mod explain;
 pub mod history;
 pub mod metric;
+pub mod policy;
+pub mod simulate;
 
 pub use clock::{Clock, State};
 pub use history::{Entry, EntryKind, Status};
 pub use metric::{Ending, Instance, Metric};
+pub use policy::{Attributes, PolicySet, PolicySetForm, Promise};

@@ -1,11 +1,15 @@
 //! Every command and flag, defined once with its help. Completions and man pages are generated
 //! from the same definitions (`mainstay completions`, `mainstay man`).
 
+mod sla;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use mainstay_core::{CaseNumber, EvidenceNumber, Role, Severity};
 use secrecy::SecretString;
+
+pub use sla::SlaCommand;
 
 #[derive(Parser)]
 #[command(
@@ -59,6 +63,9 @@ pub enum Command {
     /// Work on cases
     #[command(subcommand)]
     Case(CaseCommand),
+    /// Ask how support time is counted
+    #[command(subcommand)]
+    Sla(SlaCommand),
     /// Manage accounts
     #[command(subcommand)]
     Account(AccountCommand),

@@ -10,6 +10,7 @@ pub mod inspect;
 pub mod mine;
 pub mod redact;
 pub mod serve;
+pub mod sla;
 
 use anyhow::{Context, Result, bail};
 use mainstay_app::{App, Clock, Config};

@@ -199,14 +199,16 @@ impl History {
 }
 
 fn shown(metric: Metric, clocks: &[Clock]) -> Value {
-    let seconds = clocks.iter().map(Clock::elapsed_s);
-    let breached = clocks.iter().map(Clock::is_breached);
     if metric.is_repeated() {
-        let (seconds, breached): (Vec<_>, Vec<_>) = (seconds.collect(), breached.collect());
-        serde_json::json!({ "secs": seconds, "breached": breached })
-    } else {
-        serde_json::json!({ "secs": seconds.last(), "breached": breached.last() })
+        let seconds: Vec<_> = clocks.iter().map(Clock::elapsed_s).collect();
+        let breached: Vec<_> = clocks.iter().map(Clock::is_breached).collect();
+        return serde_json::json!({ "secs": seconds, "breached": breached });
     }
+    let only = clocks.first();
+    serde_json::json!({
+        "secs": only.map(Clock::elapsed_s),
+        "breached": only.map(Clock::is_breached),
+    })
 }
 
 /// Null while nobody has answered.

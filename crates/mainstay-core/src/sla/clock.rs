@@ -51,6 +51,23 @@ pub enum State {
     Exhausted,
 }
 
+impl State {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OnTrack => "on_track",
+            Self::DueSoon => "due_soon",
+            Self::DueNow => "due_now",
+            Self::Breached => "breached",
+            Self::Paused => "paused",
+            Self::Met => "met",
+            Self::Cancelled => "cancelled",
+            Self::Exhausted => "exhausted",
+        }
+    }
+}
+
 impl Clock {
     /// Judges a run in a calendar at a moment. Breached means more than the target in counted time:
     /// an equal count is in time.

@@ -1,6 +1,8 @@
 //! A clock laid open: one row per segment, tiling the run from its activation to its end or now.
 //! The counted rows add up to what the clock shows.
 
+use std::fmt;
+
 use super::clock::Clock;
 use super::history::{self, Entry, Status};
 use crate::UtcMicros;
@@ -33,6 +35,20 @@ impl Reason {
         match self {
             Self::Paused(_) => false,
             Self::Calendar(why) => why.is_counted(),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paused(status) => write!(formatter, "status {}", status.as_str()),
+            Self::Calendar(Why::OpenHours) => formatter.write_str("open hours"),
+            Self::Calendar(Why::Shift) => formatter.write_str("shift"),
+            Self::Calendar(Why::OutsideHours) => formatter.write_str("outside hours"),
+            Self::Calendar(Why::Break) => formatter.write_str("break"),
+            Self::Calendar(Why::Holiday(None)) => formatter.write_str("holiday"),
+            Self::Calendar(Why::Holiday(Some(name))) => write!(formatter, "holiday {name}"),
         }
     }
 }

@@ -57,6 +57,15 @@ pub fn expect(output: &Output, code: i32) -> String {
     stdout(output)
 }
 
+/// A file of the shared test data, which is never copied into the repository.
+pub fn shared(path: &str) -> PathBuf {
+    let folder = std::env::var_os("MAINSTAY_SHARED");
+    let folder = folder.map_or_else(|| repository("../shared"), PathBuf::from);
+    let file = folder.join(path);
+    assert!(file.exists(), "{} is not there; set MAINSTAY_SHARED", file.display());
+    file
+}
+
 /// A file of the repository.
 pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)

@@ -7,3 +7,4 @@ mod inspect;
 mod kill;
 mod mine;
 mod redact;
+mod sla;
