@@ -26,6 +26,7 @@ mod rebuild;
 mod row;
 mod session;
 mod setting;
+mod sla;
 mod statement;
 mod store;
 #[cfg(feature = "testing")]
@@ -47,6 +48,7 @@ pub use job::{Job, JobState, NewJob};
 pub use log::{Change, Cursor, Loaded};
 pub use rebuild::{RebuildReport, TableReport};
 pub use session::{NewSession, NewToken, Token, WebSession};
+pub use sla::{NextClock, Policies};
 pub use store::Store;
 pub use timeline::{TimelineEntry, TimelinePage};
 pub use verify::{Broken, Finding, VerifyReport};

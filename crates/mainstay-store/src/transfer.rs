@@ -1,5 +1,8 @@
 //! The log as text, a line of JSON per event: the way into another store, with equal hashes.
 
+use std::collections::BTreeSet;
+
+use mainstay_core::CaseId;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
@@ -10,6 +13,7 @@ use crate::error::StoreError;
 use crate::log::{Head, Stored, TENANT, Walk, insert_event, write_head};
 use crate::rebuild::refold_event;
 use crate::row::FromRow as _;
+use crate::sla;
 use crate::statement::log as statement;
 use crate::store::Store;
 use crate::value::values;
@@ -150,6 +154,7 @@ impl Store {
         let xact = xact.map_or(Ok(0), |row| row.get("xact"))?;
         let mut lines = source.lines();
         let mut events = 0;
+        let mut moved = BTreeSet::new();
         while let Some(text) = lines.next_line().await.map_err(StoreError::Transfer)? {
             events += 1;
             let refuse = |what: String| StoreError::Import { line: events, what };
@@ -157,15 +162,20 @@ impl Store {
                 .map_err(|error| refuse(format!("not readable at column {}", error.column())))?;
             let stored =
                 line.into_stored(xact).ok_or_else(|| refuse("of another log".to_owned()))?;
-            add(&mut connection, &stored).await.map_err(|error| refuse(error.to_string()))?;
+            let added = add(&mut connection, &stored).await;
+            moved.extend(added.map_err(|error| refuse(error.to_string()))?);
         }
+        sla::set_deadlines(&mut connection, moved).await?;
         held.commit().await?;
         self.wake();
         Ok(events)
     }
 }
 
-async fn add(connection: &mut Connection<'_>, stored: &Stored) -> Result<(), StoreError> {
+async fn add(
+    connection: &mut Connection<'_>,
+    stored: &Stored,
+) -> Result<Option<CaseId>, StoreError> {
     let stream = stored.stream.as_str();
     let row = connection.row(statement::HEAD, values![TENANT, stream]).await?;
     let head = Head::from_row_or_start(row.as_ref(), stream)?;

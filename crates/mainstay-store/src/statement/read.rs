@@ -4,7 +4,8 @@ use super::statements;
 
 macro_rules! case_columns {
     () => {
-        "select c.id, c.number, c.subject, c.severity, c.status, c.customer, c.product, \
+        "select c.id, c.number, c.subject, c.severity, c.status, c.waits_on, c.policies, \
+         c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \
          (select count(*) from bundle_row b where b.case_id = c.id) as bundles, \
@@ -21,7 +22,7 @@ macro_rules! case_tables {
 // the owner is 'any', 'none' or a user's id; the severities are a text of ranks like '12'
 macro_rules! queue_filter {
     () => {
-        r" where c.status = $1
+        r" where c.done = $1
            and ($2 = 'any' or c.assignee = $2 or ($2 = 'none' and c.assignee is null))
            and $3 like '%' || cast(c.severity as text) || '%'
            and c.search like $4 escape '\'
@@ -54,7 +55,7 @@ macro_rules! queue {
 macro_rules! timeline {
     () => {
         "select t.sequence, t.at_us, t.kind, t.audience, t.text, t.evidence, t.bundle, \
-         t.from_severity, t.to_severity, t.cites, t.title, \
+         t.from_severity, t.to_severity, t.cites, t.title, t.status, t.due_us, \
          t.actor, p.login as actor_login, p.name as actor_name, p.role as actor_role, \
          t.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role \
          from timeline_row t left join account p on p.id = t.actor \
@@ -90,17 +91,28 @@ statements! {
         "-c.updated_at_us", "-c.number", "c.severity");
     QUEUE_BY_OPENED = queue!("-c.opened_at_us, -c.number, c.severity",
         "-c.opened_at_us", "-c.number", "c.severity");
+    QUEUE_BY_DUE = queue!("coalesce(c.next_due_us, 9223372036854775807), c.severity, -c.number",
+        "coalesce(c.next_due_us, 9223372036854775807)", "c.severity", "-c.number");
     QUEUE_TOTAL = concat!("select count(*) as total", case_tables!(), queue_filter!());
-    QUEUE_COUNTS = "select status, \
+    QUEUE_COUNTS = "select done, \
         count(*) as cases, \
         count(case when assignee = $1 then 1 end) as mine, \
         count(case when assignee is null then 1 end) as unowned \
-        from case_row group by status";
+        from case_row group by done";
     CASE_BY_NUMBER = concat!(case_columns!(), ", c.description, c.resolution, c.opened_by, \
         o.login as opened_by_login, o.name as opened_by_name, o.role as opened_by_role",
         case_tables!(), " left join account o on o.id = c.opened_by where c.number = $1");
     CASE_ID_BY_NUMBER = "select id from case_row where number = $1";
     CASE_NUMBER_BY_ID = "select number from case_row where id = $1";
+    CLOCK_ENTRIES = "select at_us, kind, status from clock_entry_row where case_id = $1 \
+        order by sequence";
+    CLOCK_CASE = "select severity, customer, product, version, policies, promised_us \
+        from case_row where id = $1";
+    POLICIES = "select version, body, reason, published_at_us, published_by, \
+        p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \
+        from policy_row left join account p on p.id = published_by \
+        where version = $1 or ($1 = 0 and version = (select max(version) from policy_row))";
+    POLICIES_LAST = "select coalesce(max(version), 0) as version from policy_row";
     SAMPLE_CASES = "select id from case_row where sample order by number";
     TIMELINE = concat!(timeline!(), " and t.sequence > $2 order by t.sequence limit $3");
     TIMELINE_ENTRY = concat!(timeline!(), " and t.sequence = $2");

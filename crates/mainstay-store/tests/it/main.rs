@@ -11,6 +11,7 @@ mod queue;
 mod rebuild;
 mod schema;
 mod session;
+mod sla;
 mod verify;
 mod write;
 

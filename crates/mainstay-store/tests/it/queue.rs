@@ -1,6 +1,7 @@
 //! What the read tables answer: the queue and its pages, one case, its timeline, evidence, bundles.
 
-use mainstay_core::case::{Command, Status};
+use mainstay_core::case::Command;
+use mainstay_core::status::Category;
 use mainstay_core::{CaseNumber, Code, EvidenceNumber, Severity};
 use mainstay_store::{BundleState, CaseSummary, Owner, Queue, QueueCounts, QueueSort, StoreError};
 
@@ -23,7 +24,7 @@ store_suite! { queue:
 
 fn everything() -> Queue {
     Queue {
-        status: Status::Open,
+        category: Category::Open,
         owner: Owner::Anybody,
         severities: vec![],
         text: String::new(),
@@ -67,7 +68,7 @@ async fn the_queue_is_filtered_and_sorted(desk: Desk) {
     assert_eq!(shown(&desk, mine).await, [1001]);
     let unowned = Queue { owner: Owner::Nobody, ..everything() };
     assert_eq!(shown(&desk, unowned).await, [1003]);
-    let resolved = Queue { status: Status::Resolved, ..everything() };
+    let resolved = Queue { category: Category::Done, ..everything() };
     assert_eq!(shown(&desk, resolved).await, [1004]);
     let urgent = Queue { severities: vec![Severity::P1, Severity::P3], ..everything() };
     assert_eq!(shown(&desk, urgent).await, [1001, 1002]);
