@@ -5,6 +5,7 @@ use std::time::Duration;
 use mainstay_store::Job;
 
 use crate::bundle::WATCHDOG;
+use crate::sla::BELL;
 use crate::{App, AppError};
 
 /// A worker that holds a job longer than this has died.
@@ -76,6 +77,7 @@ impl App {
                 let bundle = bundle.map_err(|_| AppError::internal("a job names no bundle"))?;
                 self.mark_interrupted(bundle).await
             }
+            BELL => self.ring_bell(job).await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }
     }

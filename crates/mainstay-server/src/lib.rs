@@ -86,6 +86,7 @@ pub fn router(server: Server) -> Router {
 fn api_routes() -> OpenApiRouter<Server> {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(route::session::routes())
+        .merge(route::sla::routes())
         .merge(route::people::routes())
         .merge(route::case::routes())
         .merge(route::evidence::routes())
