@@ -74,6 +74,7 @@ pub fn router(server: Server) -> Router {
         .merge(route::public::routes())
         .route("/", get(|| async { Redirect::to("/queue") }))
         .route("/queue", get(ui::index))
+        .route("/sla", get(ui::index))
         .route("/cases/{*rest}", get(ui::index))
         .route("/assets/{*path}", get(ui::asset))
         .route("/healthz", get(route::health))

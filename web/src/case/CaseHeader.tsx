@@ -1,6 +1,5 @@
 import { useMay } from "../shell/session.tsx";
 import { useNow, useZone } from "../shell/zone.ts";
-import { Due } from "../sla/Due.tsx";
 import { formatAge, formatShort, parseMicros } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { SeverityMark } from "../ui/SeverityMark.tsx";
@@ -47,7 +46,6 @@ export function CaseHeader() {
         <span className="muted" title={`opened ${formatShort(opened, zone)} by ${detail.opened_by.name}`}>
           {ageText(done, formatAge(opened, now))}
         </span>
-        <Due row={detail} now={now} />
       </p>
       <div className="button-row">
         <CommandButton command="case.assign" disabled={!mayAssign} why="Your role may not assign">

@@ -121,7 +121,7 @@ function ComposerForm({ audience }: { audience: Audience }) {
       />
       {publicly && !isDone(detail.status) && (
         <div className="composer-after">
-          <label>
+          <label className="inline-select">
             Then{" "}
             <select value={status} onChange={(event) => setStatus(event.target.value as typeof status)}>
               <option value="">status stays</option>
@@ -129,7 +129,7 @@ function ComposerForm({ audience }: { audience: Audience }) {
               <option value="open">our turn</option>
             </select>
           </label>
-          <label>
+          <label className="inline-select">
             Next update{" "}
             <select value={hours} onChange={(event) => setHours(event.target.value)}>
               <option value="">not promised</option>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { clocksQuery } from "../api/queries.ts";
-import type { Clock } from "../api/types.ts";
+import type { CaseClocks, Clock } from "../api/types.ts";
 import { useCase } from "../case/useCase.ts";
 import { useCommands } from "../keys/registry.ts";
 import { useNow } from "../shell/zone.ts";
@@ -21,8 +21,6 @@ export function ClockList() {
   const now = useNow(15_000);
   const clocks = found.data?.clocks ?? [];
   const running = clocks.filter(({ ended_at }) => !ended_at);
-  const ended = clocks.length - running.length;
-  const breached = clocks.filter(({ ended_at, state }) => ended_at && state === "breached").length;
   useCommands({ "case.clocks": { run: () => setOpen(true), enabled: clocks.length > 0 } });
   return (
     <section className="side-section" aria-labelledby="clocks-title">
@@ -48,14 +46,8 @@ export function ClockList() {
           <ClockRow key={`${clock.metric} ${clock.number}`} clock={clock} now={now} />
         ))}
       </ul>
-      {found.data && (
-        <p className="muted side-none">
-          {found.data.policies === null
-            ? "Nothing is promised for this case."
-            : endedText(ended, breached, running.length)}
-        </p>
-      )}
-      <Dialog title={`Clocks of ${detail.number}`} open={open} onClose={() => setOpen(false)}>
+      {found.data && <ClockNote clocks={found.data} />}
+      <Dialog title={`Clocks of ${detail.number}`} open={open} onClose={() => setOpen(false)} wide>
         <div className="clock-tables" tabIndex={0} role="region" aria-label="Segments">
           {clocks.map((clock) => (
             <ClockTable key={`${clock.metric} ${clock.number}`} clock={clock} />
@@ -66,9 +58,15 @@ export function ClockList() {
   );
 }
 
-function endedText(ended: number, breached: number, running: number): string {
-  if (ended === 0) return running === 0 ? "No clock runs." : "";
-  return breached === 0 ? `${ended} ended in time.` : `${ended} ended, ${breached} of them late.`;
+function ClockNote({ clocks: { policies, clocks } }: { clocks: CaseClocks }) {
+  const ended = clocks.filter(({ ended_at }) => ended_at);
+  const late = ended.filter(({ state }) => state === "breached").length;
+  let text = "";
+  if (policies === null) text = "Nothing is promised for this case.";
+  else if (clocks.length === 0) text = "No policy promises anything here.";
+  else if (late > 0) text = `${ended.length} ended, ${late} of them late.`;
+  else if (ended.length > 0) text = `${ended.length} ended in time.`;
+  return text && <p className="muted clock-note">{text}</p>;
 }
 
 function ClockRow({ clock, now }: { clock: Clock; now: number }) {
