@@ -26,7 +26,7 @@ pub(crate) enum Joining {
 }
 
 /// What one line said, in places of its inner text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Said {
     pub(crate) stamp: Option<Stamp>,
     pub(crate) level: Option<Level>,
