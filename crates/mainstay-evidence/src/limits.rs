@@ -60,7 +60,7 @@ impl Default for Limits {
             layouts: 4,
             signatures: 200_000,
             tokens: 256,
-            chunk_bytes: 1 << 20,
+            chunk_bytes: 256 << 10,
             problems_per_code: 100,
             path_bytes: 4_096,
         }

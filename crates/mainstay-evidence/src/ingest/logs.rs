@@ -72,7 +72,9 @@ pub(super) fn read(
     staging: &Staging,
 ) -> Result<Vec<Part>, IngestError> {
     let groups = group(survey);
-    let is_large = |group: &[&Surveyed<'_>]| group.iter().any(|file| pipe::is_large(file));
+    let is_large = |group: &[&Surveyed<'_>]| {
+        group.iter().any(|file| pipe::is_large(file, &task.options.limits))
+    };
     let numbered = || groups.iter().enumerate();
     let small: Vec<(usize, &Vec<&Surveyed<'_>>)> =
         numbered().filter(|(_, group)| !is_large(group)).collect();
@@ -153,6 +155,7 @@ impl Group<'_> {
         let preparation = Preparation {
             redactor: task.redactor,
             redaction: Redaction::On,
+            encoding: file.recognition.encoding,
             edits: false,
             tokens: limits.tokens,
         };
@@ -211,7 +214,7 @@ impl Taker for FileReading<'_> {
         self.reader.shapes()
     }
 
-    fn take(&mut self, passage: Passage<'_>) -> Result<(), IngestError> {
+    fn take(&mut self, passage: &mut Passage<'_>) -> Result<(), IngestError> {
         self.lines_redacted += passage.lines_of_text();
         let Self { reader, tally, writer, miner, .. } = self;
         let mut failed = None;

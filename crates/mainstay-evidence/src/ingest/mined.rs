@@ -147,8 +147,11 @@ fn run(
     let mut times = KnownTimes::default();
     times.extend(plan::stated_times(&survey, &task(times)));
     let task = task(times);
-    let (large, small): (Vec<&Surveyed<'_>>, Vec<_>) =
-        survey.files.iter().filter(|file| file.has_lines()).partition(|file| pipe::is_large(file));
+    let (large, small): (Vec<&Surveyed<'_>>, Vec<_>) = survey
+        .files
+        .iter()
+        .filter(|file| file.has_lines())
+        .partition(|file| pipe::is_large(file, limits));
     let read = |file: &Surveyed<'_>| Ok((file.id, read(file, &task, redaction)?));
     let mut parts: Vec<(u32, Part)> =
         small.into_par_iter().map(read).collect::<Result<_, IngestError>>()?;
@@ -194,8 +197,13 @@ fn read(file: &Surveyed<'_>, task: &Task<'_>, redaction: Redaction) -> Result<Pa
             redactor: task.redactor,
         },
     };
-    let preparation =
-        Preparation { redactor: task.redactor, redaction, edits: true, tokens: limits.tokens };
+    let preparation = Preparation {
+        redactor: task.redactor,
+        redaction,
+        encoding: file.recognition.encoding,
+        edits: true,
+        tokens: limits.tokens,
+    };
     let (counts, _) = pipe::run(file, task, preparation, &mut problems, &mut reading)?;
     let FileReading { reader, mut rows } = reading;
     let mut sink = |record: Record<'_>| rows.take(&record, &mut Masks::default());
@@ -222,7 +230,7 @@ impl Taker for FileReading<'_> {
         self.reader.shapes()
     }
 
-    fn take(&mut self, mut passage: Passage<'_>) -> Result<(), IngestError> {
+    fn take(&mut self, passage: &mut Passage<'_>) -> Result<(), IngestError> {
         let Self { reader, rows } = self;
         rows.edits.append(&mut passage.edits);
         passage.read(reader, &mut |record, masks| rows.take(&record, masks));

@@ -8,6 +8,7 @@ use crate::parse::lines::Line;
 use crate::parse::log::LogReader;
 use crate::parse::reader::{Placed, is_blank};
 use crate::parse::told::{Shapes, Told};
+use crate::recognise::Encoding;
 use crate::record::Record;
 use crate::redact::{RedactSession, Redactor};
 
@@ -18,13 +19,14 @@ use super::mined::Redaction;
 pub(super) struct Preparation<'t> {
     pub(super) redactor: &'t Redactor,
     pub(super) redaction: Redaction,
+    pub(super) encoding: Encoding,
     /// Are the lines that redaction changed wanted as they were?
     pub(super) edits: bool,
     /// Words of a body that are masked.
     pub(super) tokens: usize,
 }
 
-/// Lines that are ready to be made records of.
+/// Lines that are ready to be made records of. Filled again and again.
 pub(super) struct Passage<'t> {
     /// The redacted lines, a line feed after each.
     text: String,
@@ -67,29 +69,38 @@ struct Mark {
 }
 
 impl<'t> Passage<'t> {
+    /// An empty one.
+    pub(super) fn new(preparation: Preparation<'t>) -> Self {
+        let bodies = MaskedBodies::new(preparation.tokens);
+        Self {
+            text: String::new(),
+            lines: Vec::new(),
+            marks: Marks { first_line: 1, of_line: Vec::new(), bodies },
+            edits: Vec::new(),
+            flaws: Flaws::default(),
+            session: preparation.redactor.session(),
+            bytes: 0,
+        }
+    }
+
     /// Prepares the lines of a chunk. `session` must have seen all lines before it, or nothing of
     /// them that tells about these.
-    pub(super) fn of(
+    pub(super) fn fill(
+        &mut self,
         chunk: &Chunk,
         shapes: &Shapes,
         preparation: Preparation<'_>,
         session: RedactSession<'t>,
-    ) -> Self {
-        let mut passage = Self {
-            text: String::with_capacity(chunk.len() + chunk.len() / 8),
-            lines: Vec::with_capacity(chunk.lines()),
-            marks: Marks {
-                first_line: chunk.first_line(),
-                of_line: Vec::with_capacity(chunk.lines()),
-                bodies: MaskedBodies::new(preparation.tokens),
-            },
-            edits: Vec::new(),
-            flaws: Flaws::default(),
-            session,
-            bytes: 0,
-        };
-        passage.flaws = chunk.each(|line| passage.add(&line, shapes, preparation));
-        passage
+    ) {
+        self.text.clear();
+        self.lines.clear();
+        self.marks.first_line = chunk.first_line();
+        self.marks.of_line.clear();
+        self.marks.bodies.clear();
+        self.edits.clear();
+        self.session = session;
+        self.bytes = 0;
+        self.flaws = chunk.each(preparation.encoding, |line| self.add(&line, shapes, preparation));
     }
 
     fn add(&mut self, line: &Line<'_>, shapes: &Shapes, preparation: Preparation<'_>) {
@@ -128,18 +139,18 @@ impl<'t> Passage<'t> {
 
     /// Makes records of the lines and shows each with its body's mask.
     pub(super) fn read(
-        self,
+        &mut self,
         reader: &mut LogReader,
         see: &mut dyn FnMut(Record<'_>, &mut Masks<'_>),
     ) {
         let Self { text, lines, marks, .. } = self;
-        let mut masks = Masks { text: &text, marks: Some(&marks), numbers: Numbers::default() };
+        let mut masks = Masks { text, marks: Some(marks), numbers: Numbers::default() };
         for line in lines {
-            let PassageLine { number, offset, length, cut, start, end, told } = line;
-            let placed = Placed { run: &text, start, end, number, offset, length, cut };
-            reader.take(&placed, told, &mut |record| see(record, &mut masks));
+            let PassageLine { number, offset, length, cut, start, end, ref mut told } = *line;
+            let placed = Placed { run: text, start, end, number, offset, length, cut };
+            reader.take(&placed, told.as_mut(), &mut |record| see(record, &mut masks));
         }
-        reader.keep(&text);
+        reader.keep(text);
     }
 }
 

@@ -45,6 +45,13 @@ impl MaskedBodies {
         self.bodies.len() - 1
     }
 
+    /// Forgets all, but keeps its room.
+    pub(crate) fn clear(&mut self) {
+        self.signatures.clear();
+        self.bodies.clear();
+        self.variables.clear();
+    }
+
     pub(super) fn signature_of(&self, body: usize) -> u32 {
         self.bodies[body].signature
     }

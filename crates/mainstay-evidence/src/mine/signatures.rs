@@ -30,6 +30,12 @@ impl Signatures {
         self.known.len()
     }
 
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.known.clear();
+        self.slots.fill(EMPTY);
+    }
+
     pub(super) fn get(&self, number: u32) -> &[u8] {
         let known = self.known[number as usize];
         &self.bytes[known.start..known.end]

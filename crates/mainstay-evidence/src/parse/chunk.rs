@@ -15,40 +15,25 @@ pub(super) struct RawLine {
     pub(super) end: usize,
 }
 
-/// Whole lines of a file.
-#[derive(Debug)]
+/// Whole lines of a file; filled again and again by `Lines::fill`.
+#[derive(Debug, Default)]
 pub(crate) struct Chunk {
-    raw: Vec<u8>,
-    lines: Vec<RawLine>,
-    encoding: Encoding,
+    pub(super) raw: Vec<u8>,
+    pub(super) lines: Vec<RawLine>,
 }
 
 impl Chunk {
-    pub(super) fn new(raw: Vec<u8>, lines: Vec<RawLine>, encoding: Encoding) -> Self {
-        Self { raw, lines, encoding }
-    }
-
-    /// Bytes held.
-    pub(crate) fn len(&self) -> usize {
-        self.raw.len()
-    }
-
-    /// How many lines there are.
-    pub(crate) fn lines(&self) -> usize {
-        self.lines.len()
-    }
-
     /// The number of the first line.
     pub(crate) fn first_line(&self) -> u64 {
         self.lines.first().map_or(1, |line| line.number)
     }
 
     /// Shows each line; answers what was wrong with the bytes.
-    pub(crate) fn each(&self, mut see: impl FnMut(Line<'_>)) -> Flaws {
+    pub(crate) fn each(&self, encoding: Encoding, mut see: impl FnMut(Line<'_>)) -> Flaws {
         let mut flaws = Flaws::default();
         for line in &self.lines {
             let RawLine { number, offset, length, cut, start, end } = *line;
-            let text = decode(&self.raw[start..end], self.encoding, (number, offset), &mut flaws);
+            let text = decode(&self.raw[start..end], encoding, (number, offset), &mut flaws);
             see(Line { number, offset, length, text, cut });
         }
         flaws

@@ -8,13 +8,18 @@ use super::told::TextPlace;
 /// Header, body and tail, and the ids that stand in them.
 #[derive(Debug)]
 pub(super) struct Held {
-    /// Where the text stands in the run; `None` once it is a copy.
-    run: Option<RunPlace>,
-    own: Own,
+    text: Text,
     /// By kind; places in the first line.
     ids: [Option<TextPlace>; IdKind::ALL.len()],
 }
 
+#[derive(Debug)]
+enum Text {
+    Run(RunPlace),
+    Own(Box<Own>),
+}
+
+/// Where the text stands in the run.
 #[derive(Debug, Clone, Copy)]
 struct RunPlace {
     start: usize,
@@ -40,13 +45,13 @@ impl Held {
     ) -> Self {
         let (start, end) = (line.start, line.end);
         let run = RunPlace { start, body: start + body.0, tail: start + body.1, end };
-        Self { run: Some(run), own: Own::default(), ids }
+        Self { text: Text::Run(run), ids }
     }
 
     pub(super) fn len(&self) -> usize {
-        match &self.run {
-            Some(place) => place.end - place.start,
-            None => self.own.header.len() + self.own.body.len() + self.own.tail.len(),
+        match &self.text {
+            Text::Run(place) => place.end - place.start,
+            Text::Own(own) => own.header.len() + own.body.len() + own.tail.len(),
         }
     }
 
@@ -56,23 +61,26 @@ impl Held {
 
     /// Header, body and tail.
     pub(super) fn parts<'r>(&'r self, run: &'r str) -> [&'r str; 3] {
-        match self.run {
-            Some(RunPlace { start, body, tail, end }) => {
-                [&run[start..body], &run[body..tail], &run[tail..end]]
+        match &self.text {
+            Text::Run(RunPlace { start, body, tail, end }) => {
+                [&run[*start..*body], &run[*body..*tail], &run[*tail..*end]]
             }
-            None => [&self.own.header, &self.own.body, &self.own.tail],
+            Text::Own(own) => [&own.header, &own.body, &own.tail],
         }
     }
 
     pub(super) fn ids<'r>(&'r self, run: &'r str) -> [Option<&'r str>; IdKind::ALL.len()] {
-        // a copy has copies of its ids
-        let first_line = self.run.map_or("", |place| &run[place.start..]);
+        let first_line = match &self.text {
+            Text::Run(place) => &run[place.start..],
+            // a copy has copies of its ids
+            Text::Own(_) => "",
+        };
         self.ids.each_ref().map(|id| id.as_ref().map(|place| place.of(first_line)))
     }
 
     /// Adds a line after blank ones.
     pub(super) fn append(&mut self, line: &Placed<'_>, blanks: &str) {
-        if let Some(place) = &mut self.run {
+        if let Text::Run(place) = &mut self.text {
             // what stands between them is their line breaks and the blank lines
             let between = line.run.get(place.end..line.start);
             if between.and_then(|between| between.strip_suffix('\n')) == Some(blanks) {
@@ -80,22 +88,29 @@ impl Held {
                 return;
             }
         }
-        let own = self.own(line.run);
-        own.tail.push_str(blanks);
-        own.tail.push('\n');
-        own.tail.push_str(line.text());
+        self.change(line.run, |own| {
+            own.tail.push_str(blanks);
+            own.tail.push('\n');
+            own.tail.push_str(line.text());
+        });
     }
 
-    /// Makes the text a copy, before the run goes away or the text no longer stands in it.
-    pub(super) fn own(&mut self, run: &str) -> &mut Own {
-        if let Some(place) = self.run {
+    /// Makes the text a copy, before the run goes away.
+    pub(super) fn own(&mut self, run: &str) {
+        self.change(run, |_| {});
+    }
+
+    /// Changes a copy of the text, which then stands in the run no more.
+    pub(super) fn change(&mut self, run: &str, how: impl FnOnce(&mut Own)) {
+        if let Text::Run(place) = self.text {
             for id in self.ids.iter_mut().flatten() {
                 *id = TextPlace::Own(id.of(&run[place.start..]).into());
             }
             let [header, body, tail] = self.parts(run).map(str::to_owned);
-            self.own = Own { header, body, tail };
-            self.run = None;
+            self.text = Text::Own(Box::new(Own { header, body, tail }));
         }
-        &mut self.own
+        if let Text::Own(own) = &mut self.text {
+            how(own);
+        }
     }
 }

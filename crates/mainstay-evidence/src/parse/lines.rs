@@ -79,20 +79,19 @@ impl<R: BufRead> Lines<R> {
         Some(Line { number, offset, length, text, cut })
     }
 
-    /// The next lines, about `bytes` of them, undecoded; `None` at the end. What is wrong with their
-    /// text is told by the chunk.
-    pub(crate) fn chunk(&mut self, bytes: usize) -> Option<Chunk> {
+    /// Fills a chunk with the next lines, about `bytes` of them, undecoded; `false` at the end. What
+    /// is wrong with their text is told by the chunk.
+    pub(crate) fn fill(&mut self, chunk: &mut Chunk, bytes: usize) -> bool {
+        std::mem::swap(&mut self.raw, &mut chunk.raw);
         self.raw.clear();
-        let mut lines = Vec::new();
+        chunk.lines.clear();
         while self.raw.len() < bytes
             && let Some(line) = self.read_line()
         {
-            lines.push(line);
+            chunk.lines.push(line);
         }
-        // the next one will be as long
-        let room = self.raw.capacity();
-        let raw = std::mem::replace(&mut self.raw, Vec::with_capacity(room.min(2 * bytes)));
-        (!lines.is_empty()).then(|| Chunk::new(raw, lines, self.encoding))
+        std::mem::swap(&mut self.raw, &mut chunk.raw);
+        !chunk.lines.is_empty()
     }
 
     /// Adds what a chunk of this file told of its text; chunks must come in order.

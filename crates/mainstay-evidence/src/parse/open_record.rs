@@ -213,10 +213,11 @@ impl Open {
     }
 
     fn take_setting(&mut self, run: &str, blanks: &Blanks, text: &str) {
-        let own = self.held.own(run);
-        own.header.push_str(&blanks.text);
-        own.header.push('\n');
-        own.header.push_str(text);
+        self.held.change(run, |own| {
+            own.header.push_str(&blanks.text);
+            own.header.push('\n');
+            own.header.push_str(text);
+        });
         let begun = &mut self.begun;
         let Some(stated) = stated_timestamp(text).filter(|_| !is_stated(begun.confidence)) else {
             return;
@@ -241,11 +242,12 @@ impl Open {
             begun.level = Some(level);
             cut += length + 2;
         }
-        let own = self.held.own(run);
-        own.header.push_str(&blanks.text);
-        own.header.push('\n');
-        own.header.push_str(&text[..cut]);
-        own.body.push_str(&text[cut..]);
+        self.held.change(run, |own| {
+            own.header.push_str(&blanks.text);
+            own.header.push('\n');
+            own.header.push_str(&text[..cut]);
+            own.body.push_str(&text[cut..]);
+        });
         begun.mentions_error |= mentions_error(&text[cut..]);
     }
 

@@ -13,7 +13,7 @@ use super::layout::columns::Columns;
 use super::lines::Line;
 use super::log::LogPlan;
 use super::open_record::{Awaits, Begun, Blanks, Open, OpenRecords, RecordLimits};
-use super::said::{Joining, Said, said_by};
+use super::said::{Joining, Said};
 use super::told::{Shapes, Told};
 use super::wrapper::Wrapped;
 use crate::limits::Limits;
@@ -131,8 +131,8 @@ impl LogReader {
         let run = line.text.as_ref();
         let Line { number, offset, length, cut, .. } = *line;
         let placed = Placed { run, start: 0, end: run.len(), number, offset, length, cut };
-        let told = (!placed.is_blank()).then(|| self.shapes.tell(run));
-        self.take(&placed, told, sink);
+        let mut told = (!placed.is_blank()).then(|| self.shapes.tell(run));
+        self.take(&placed, told.as_mut(), sink);
         self.keep(run);
     }
 
@@ -141,7 +141,7 @@ impl LogReader {
     pub(crate) fn take(
         &mut self,
         line: &Placed<'_>,
-        told: Option<Told>,
+        told: Option<&mut Told>,
         sink: &mut dyn FnMut(Record<'_>),
     ) {
         self.summary.lines += 1;
@@ -155,15 +155,15 @@ impl LogReader {
             self.join(line, told.wrapped, stream);
             return;
         }
-        let mut told = self.read(line.text(), told);
+        self.read(line.text(), told);
         if let Some(said) = &told.said {
             let stream = stream ^ said.process;
-            if self.goes_on(line, &told, said, stream) {
+            if self.goes_on(line, told, said, stream) {
                 self.join(line, told.wrapped, stream);
             } else {
                 self.start(line, told, sink);
             }
-        } else if self.joins(line, &told) {
+        } else if self.joins(line, told) {
             self.join(line, told.wrapped, stream);
         } else {
             told.said = Some(self.said_by_nothing(told.inner(line.text())));
@@ -243,30 +243,26 @@ impl LogReader {
 
     /// What the line tells under the shapes that are known now; where it tells nothing, a new shape
     /// is looked for.
-    fn read(&mut self, line: &str, told: Told) -> Told {
-        let mut told = told;
-        if !self.shapes.agree(&told) {
+    fn read(&mut self, line: &str, told: &mut Told) {
+        if !self.shapes.agree(told) {
             if let Some(columns) = Arc::make_mut(&mut self.shapes).columns()
                 && let Some(named) = Columns::of_directive(told.inner(line))
             {
                 *columns = named;
             }
-            told = self.shapes.tell_in_order(line);
+            *told = self.shapes.tell_in_order(line);
         }
+        let inner = told.inner(line);
         let known_file = !self.shapes.locked().is_empty();
-        if told.said.is_some()
-            || !known_file
-            || self.tries_left == 0
-            || block::only_goes_on(told.inner(line))
-        {
-            return told;
+        let open = told.said.is_none() && known_file && self.tries_left > 0;
+        if !open || block::only_goes_on(inner) {
+            return;
         }
         self.tries_left -= 1;
-        let (inner, wrapped) = self.shapes.peel(line);
-        let Some(shape) = detect::shape_of_line(&inner.text) else { return told };
-        let said = said_by(&shape, &inner.text);
-        self.learn(shape);
-        Told::of(line, &inner, wrapped, said)
+        if let Some(shape) = detect::shape_of_line(inner) {
+            *told = self.shapes.tell_by(&shape, line);
+            self.learn(shape);
+        }
     }
 
     /// Locks a shape after a few lines of it.
@@ -313,8 +309,8 @@ impl LogReader {
         said
     }
 
-    fn start(&mut self, line: &Placed<'_>, told: Told, sink: &mut dyn FnMut(Record<'_>)) {
-        let Told { wrapped, body, mentions_error, .. } = told;
+    fn start(&mut self, line: &Placed<'_>, told: &mut Told, sink: &mut dyn FnMut(Record<'_>)) {
+        let Told { wrapped, body, mentions_error, .. } = *told;
         let Some(said) = &told.said else { return };
         self.drop_blanks();
         let (time, confidence) = self.time(said.stamp, &wrapped);
@@ -342,7 +338,7 @@ impl LogReader {
             _ => Awaits::Nothing,
         };
         let joining = said.joining;
-        let held = Held::new(line, body, told.ids);
+        let held = Held::new(line, body, std::mem::take(&mut told.ids));
         let mut open = Open::new(begun, held, stream, wrapped, joining);
         open.block = block;
         open.awaits = awaits;

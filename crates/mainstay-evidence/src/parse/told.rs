@@ -5,7 +5,7 @@
 use mainstay_core::Level;
 
 use super::detect::{self, Shape};
-use super::ids::{self, IdKind, Place};
+use super::ids::{self, IdKind, Ids, Place};
 use super::layout::columns::Columns;
 use super::said::{Said, mentions_error, said_by};
 use super::wrapper::{Inner, Wrapped, Wrapper};
@@ -31,22 +31,37 @@ pub(crate) struct Told {
     /// The body or what follows it speaks of an error, and the level does not.
     pub(super) mentions_error: bool,
     inner: TextPlace,
-    /// How many shapes were known; `None` for a line that must be read in its order.
-    shapes: Option<usize>,
-    by_locked: bool,
+    by: By,
+}
+
+/// What the line was read by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Nothing yet: it must be read in its order.
+    Order,
+    /// A locked shape, from which no further one can take it.
+    Locked,
+    /// None of so many locked shapes.
+    Others(u32),
 }
 
 /// A part of a line, or a text of its own: a wrapper had escaped it, or the line is gone.
 #[derive(Debug, Clone)]
 pub(super) enum TextPlace {
-    Line(usize, usize),
+    /// Narrow: there is one for each id of each line.
+    Line(u32, u32),
     Own(Box<str>),
 }
 
 impl TextPlace {
+    /// A place in a line, which the limits keep far below 4 GiB.
+    pub(super) fn at(start: usize, end: usize) -> Self {
+        Self::Line(start as u32, end as u32)
+    }
+
     pub(super) fn of<'t>(&'t self, line: &'t str) -> &'t str {
         match self {
-            Self::Line(start, end) => &line[*start..*end],
+            Self::Line(start, end) => &line[*start as usize..*end as usize],
             Self::Own(text) => text,
         }
     }
@@ -91,31 +106,48 @@ impl Shapes {
             return self.tell_in_order(line);
         }
         let (inner, wrapped) = self.peel(line);
-        let told = Told::of(line, &inner, wrapped, None);
-        Told { shapes: None, ..told }
+        Told::of(line, &inner, wrapped, None, By::Order)
     }
 
     /// The same by the thread that knows all lines before.
     pub(super) fn tell_in_order(&self, line: &str) -> Told {
         let (inner, wrapped) = self.peel(line);
         let mut said = self.locked.iter().find_map(|shape| said_by(shape, &inner.text));
-        let by_locked = said.is_some();
-        if !by_locked {
+        let mut by = By::Locked;
+        if said.is_none() {
+            by = By::Others(self.locked.len() as u32);
             let sibling = self.siblings.iter().find(|shape| detect::matches(shape, &inner.text));
             said = sibling.and_then(|shape| said_by(shape, &inner.text));
         }
-        let told = Told::of(line, &inner, wrapped, said);
-        Told { shapes: Some(self.locked.len()), by_locked, ..told }
+        Told::of(line, &inner, wrapped, said, by)
+    }
+
+    /// What a line tells under a shape that is not locked yet.
+    pub(super) fn tell_by(&self, shape: &Shape, line: &str) -> Told {
+        let (inner, wrapped) = self.peel(line);
+        let said = said_by(shape, &inner.text);
+        Told::of(line, &inner, wrapped, said, By::Order)
     }
 
     /// Would the line tell the same under these shapes?
     pub(super) fn agree(&self, told: &Told) -> bool {
-        told.shapes.is_some_and(|known| told.by_locked || known == self.locked.len())
+        match told.by {
+            By::Order => false,
+            By::Locked => true,
+            By::Others(known) => known as usize == self.locked.len(),
+        }
     }
 }
 
 impl Told {
-    pub(super) fn of(line: &str, inner: &Inner<'_>, wrapped: Wrapped, said: Option<Said>) -> Self {
+    fn of(
+        line: &str,
+        inner: &Inner<'_>,
+        wrapped: Wrapped,
+        said: Option<(Said, Ids)>,
+        by: By,
+    ) -> Self {
+        let (said, stated) = said.unzip();
         let (start, end) = said.as_ref().map_or((0, inner.text.len()), |said| said.body);
         let pairs = ids::leading_pairs(&inner.text[start..end]);
         let body_start = inner.place(start + pairs);
@@ -126,11 +158,10 @@ impl Told {
             ids: Default::default(),
             mentions_error: false,
             inner: inner.text_place(),
-            shapes: None,
-            by_locked: false,
+            by,
             said,
         };
-        told.find_ids(line, inner);
+        told.find_ids(line, inner, stated.unwrap_or_default());
         let level = told.said.as_ref().and_then(|said| said.level).or(wrapped.level);
         told.mentions_error = level < Some(Level::Error)
             && (mentions_error(&line[body.0..body.1]) || mentions_error(&line[body.1..]));
@@ -138,8 +169,8 @@ impl Told {
     }
 
     /// Those that fields of the line state, then those that stand in its text.
-    fn find_ids(&mut self, line: &str, inner: &Inner<'_>) {
-        let mut ids = self.said.as_ref().map(|said| said.ids).unwrap_or_default();
+    fn find_ids(&mut self, line: &str, inner: &Inner<'_>, stated: Ids) {
+        let mut ids = stated;
         for kind in IdKind::ALL {
             let stated = *ids.slot(kind);
             self.ids[kind as usize] =
@@ -149,13 +180,13 @@ impl Told {
         for kind in IdKind::ALL {
             let found = *ids.slot(kind);
             let slot = &mut self.ids[kind as usize];
-            *slot = slot.take().or(found.map(|(start, end)| TextPlace::Line(start, end)));
+            *slot = slot.take().or(found.map(|(start, end)| TextPlace::at(start, end)));
         }
     }
 
     /// Is the line likely the first of a record? Where no shape is known, each may be.
     pub(crate) fn begins_a_record(&self) -> bool {
-        self.said.is_some() || self.shapes == Some(0)
+        self.said.is_some() || self.by == By::Others(0)
     }
 
     /// The text inside the wrappers.

@@ -87,7 +87,7 @@ impl<'t> Inner<'t> {
     pub(super) fn text_place(&self) -> TextPlace {
         match (&self.text, &self.places) {
             (Cow::Borrowed(text), Places::Shifted(shift)) => {
-                TextPlace::Line(*shift, shift + text.len())
+                TextPlace::at(*shift, shift + text.len())
             }
             (text, _) => TextPlace::Own(text.as_ref().into()),
         }
