@@ -11,6 +11,7 @@ use mainstay_evidence::limits::Limits;
 use mainstay_evidence::parse::lines::{Line, Lines};
 use mainstay_evidence::parse::log::{self, Anchors, LogReader};
 use mainstay_evidence::recognise::{Sample, recognise};
+use mainstay_evidence::record::Record;
 
 const SHAPES: [&str; 5] = ["syslog", "log4j", "cri", "json", "access"];
 
@@ -88,8 +89,8 @@ fn measure(shape: &str, size: usize) {
     let start = cpu_seconds();
     let mut reader = lines();
     let first: Vec<String> =
-        std::iter::from_fn(|| reader.next()).take(200).map(|line| line.text).collect();
-    let mut survey = |visit: &mut dyn FnMut(&Line)| {
+        std::iter::from_fn(|| reader.next().map(|line| line.text.into_owned())).take(200).collect();
+    let mut survey = |visit: &mut dyn FnMut(&Line<'_>)| {
         let mut reader = lines();
         while let Some(line) = reader.next() {
             visit(&line);
@@ -109,13 +110,13 @@ fn measure(shape: &str, size: usize) {
     let start = cpu_seconds();
     let mut reader = LogReader::new(plan, &limits);
     let mut records = 0_u64;
-    let mut sink = |record| {
+    let mut sink = |record: Record<'_>| {
         black_box(&record);
         records += 1;
     };
     let mut source = lines();
     while let Some(line) = source.next() {
-        reader.push(line, &mut sink);
+        reader.push(&line, &mut sink);
     }
     let read = rate(start);
     println!(

@@ -9,6 +9,8 @@ mod balance;
 mod draft;
 mod logs;
 mod mined;
+mod passage;
+mod pipe;
 mod plan;
 mod redactions;
 mod source;

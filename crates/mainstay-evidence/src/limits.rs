@@ -33,6 +33,9 @@ pub struct Limits {
     pub signatures: usize,
     /// Tokens of a body that are mined; the rest is one variable.
     pub tokens: usize,
+    /// Bytes of a log that one thread prepares at a time: small enough for the cache, large enough
+    /// that handing them over costs nothing. The result does not depend on it.
+    pub chunk_bytes: usize,
     /// Problems kept with their place for each code; beyond it they are only counted.
     pub problems_per_code: usize,
     /// Bytes of an archive path: file systems stop at 4,096.
@@ -57,6 +60,7 @@ impl Default for Limits {
             layouts: 4,
             signatures: 200_000,
             tokens: 256,
+            chunk_bytes: 256 << 10,
             problems_per_code: 100,
             path_bytes: 4_096,
         }

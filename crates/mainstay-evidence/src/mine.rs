@@ -1,29 +1,36 @@
-//! Mining: from bodies to templates. Pass 1 (`Miner::observe`) masks a body, hashes what is left
-//! and counts it as a form; pass 2 (`Miner::finish`) sees all forms at once and decides which of
+//! Mining: from bodies to templates. Pass 1 masks a body, on any thread (`MaskedBodies`), and counts
+//! what is left as a form (`Miner::count`, or `Miner::observe` for both); pass 2 (`Miner::finish`) sees all forms at once and decides which of
 //! them are the same event.
 //!
 //! The result does not depend on the order of lines, on chunks or on threads: pass 1 only counts,
 //! and pass 2 works on sorted forms. What is *not* here: cutting headers (`parse`), redaction
 //! (before), and the columns that store each record's form and variables (`columns`).
 
+mod bodies;
+mod counted;
 mod dictionary;
 mod group;
 mod join;
 mod kind;
 mod mask;
 mod rules;
+mod signatures;
 mod table;
 mod vocabulary;
 mod word;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use mainstay_core::{Level, UtcMicros};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
+use bodies::Variable;
+use counted::{Counted, Counts};
 use mask::Masked;
+use signatures::Signatures;
 
+pub(crate) use bodies::MaskedBodies;
 pub use dictionary::{Dictionary, Form, Template};
 pub use kind::Kind;
 
@@ -87,16 +94,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, at: Seen) {
-        self.count += 1;
-        *self.sources.entry(at.source).or_default() += 1;
-        if let Some(level) = at.level {
-            *self.levels.entry(level).or_default() += 1;
-        }
-        self.span(at.time, at.time);
-        self.example((at.file, at.line));
-    }
-
     fn merge(&mut self, other: &Self) {
         self.count += other.count;
         for (source, count) in &other.sources {
@@ -127,26 +124,23 @@ impl Tally {
     }
 }
 
-/// One form while it is counted.
-#[derive(Debug)]
-struct Counted {
-    id: FormId,
-    /// The kinds met at each variable, as bits, so that merging does not depend on order.
-    kinds: Vec<u32>,
-    tally: Tally,
-}
-
 /// Pass 1. One per thread; `merge` them, then `finish` once.
 #[derive(Debug)]
 pub struct Miner {
     signatures_max: usize,
-    tokens_max: usize,
-    /// By signature: a form is hashed for its id once, not at every line.
-    forms: HashMap<Vec<u8>, Counted>,
+    /// By number: a form is hashed for its id once, not at every line.
+    signatures: Signatures,
+    counted: Vec<Counted>,
     /// Records beyond the limit of signatures, by source.
-    overflow: BTreeMap<u32, Tally>,
+    overflow: BTreeMap<u32, Counts>,
+    tokens_max: usize,
+    /// Of `observe`.
     masked: Masked,
 }
+
+/// Which number a miner has for each signature of a run of bodies; one for each run.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(Vec<Option<u32>>);
 
 impl Miner {
     /// An empty miner. Its memory is bounded by the distinct signatures it may keep.
@@ -154,94 +148,115 @@ impl Miner {
     pub fn new(limits: &Limits) -> Self {
         Self {
             signatures_max: limits.signatures,
-            tokens_max: limits.tokens,
-            forms: HashMap::new(),
+            signatures: Signatures::default(),
+            counted: Vec::new(),
             overflow: BTreeMap::new(),
+            tokens_max: limits.tokens,
             masked: Masked::default(),
         }
     }
 
     /// Masks and counts one body.
     pub fn observe<'body>(&mut self, body: &'body str, at: Seen) -> Mined<'body> {
-        self.masked.mask(body, self.tokens_max);
-        let room = self.forms.len() < self.signatures_max;
-        let form = match self.forms.get_mut(&self.masked.signature) {
-            Some(counted) => {
-                counted.add(&self.masked, at);
-                counted.id
-            }
-            None if room => {
-                let counted = Counted::first(&self.masked, at);
-                let form = counted.id;
-                self.forms.insert(self.masked.signature.clone(), counted);
-                form
-            }
-            None => {
-                self.overflow.entry(at.source).or_default().add(at);
-                return Mined { form: FormId::overflow(at.source), variables: vec![body] };
-            }
-        };
-        let variables = self.masked.variables.iter();
-        let variables = variables.map(|(start, end, _)| &body[*start..*end]).collect();
+        let mut masked = std::mem::take(&mut self.masked);
+        masked.mask(body, self.tokens_max);
+        let hash = signatures::hash(&masked.signature);
+        let form = self.number_of(&masked.signature, hash, masked.variables.len());
+        let mut variables = Vec::new();
+        let form = self.add(form, &masked.variables, body, at, &mut variables);
+        self.masked = masked;
         Mined { form, variables }
+    }
+
+    /// Counts the body of that number, and cuts its variables out.
+    pub(crate) fn count<'body>(
+        &mut self,
+        bodies: &MaskedBodies,
+        numbers: &mut Numbers,
+        number: usize,
+        body: &'body str,
+        at: Seen,
+        variables: &mut Vec<&'body str>,
+    ) -> FormId {
+        let cut = bodies.variables_of(number);
+        let signature = bodies.signature_of(number);
+        let place = signature as usize;
+        if numbers.0.len() <= place {
+            numbers.0.resize(place + 1, None);
+        }
+        if numbers.0[place].is_none() {
+            let (text, hash) =
+                (bodies.signatures.get(signature), bodies.signatures.hash_of(signature));
+            numbers.0[place] = self.number_of(text, hash, cut.len());
+        }
+        self.add(numbers.0[place], cut, body, at, variables)
+    }
+
+    /// The form of a signature; `None` if there is no room for a new one.
+    fn number_of(&mut self, signature: &[u8], hash: u64, variables: usize) -> Option<u32> {
+        let known = self.signatures.find(signature, hash);
+        if known.is_some() || self.signatures.len() >= self.signatures_max {
+            return known;
+        }
+        self.counted.push(Counted::new(FormId::of(signature), variables));
+        Some(self.signatures.add(signature, hash))
+    }
+
+    fn add<'body>(
+        &mut self,
+        form: Option<u32>,
+        cut: &[Variable],
+        body: &'body str,
+        at: Seen,
+        variables: &mut Vec<&'body str>,
+    ) -> FormId {
+        variables.clear();
+        let Some(form) = form else {
+            self.overflow.entry(at.source).or_default().add(at);
+            variables.push(body);
+            return FormId::overflow(at.source);
+        };
+        let counted = &mut self.counted[form as usize];
+        counted.add(cut, at);
+        variables.extend(cut.iter().map(|(start, end, _)| &body[*start..*end]));
+        counted.id
     }
 
     /// Adds what another thread counted.
     pub fn merge(&mut self, other: Self) {
-        for (signature, counted) in other.forms {
-            match self.forms.get_mut(&signature) {
-                Some(mine) => mine.merge(&counted),
+        for (counted, number) in other.counted.into_iter().zip(0..) {
+            let (text, hash) = (other.signatures.get(number), other.signatures.hash_of(number));
+            match self.signatures.find(text, hash) {
+                Some(mine) => self.counted[mine as usize].merge(&counted),
                 // kept beyond the limit: its records already carry this form
                 None => {
-                    self.forms.insert(signature, counted);
+                    self.signatures.add(text, hash);
+                    self.counted.push(counted);
                 }
             }
         }
-        for (source, tally) in &other.overflow {
-            self.overflow.entry(*source).or_default().merge(tally);
+        for (source, counts) in &other.overflow {
+            self.overflow.entry(*source).or_default().merge(counts);
         }
     }
 
     /// How many records found no room for their signature. More than none is a `Problem`.
     #[must_use]
     pub fn overflowed(&self) -> u64 {
-        self.overflow.values().map(|tally| tally.count).sum()
+        self.overflow.values().map(Counts::count).sum()
     }
 
     /// Pass 2: decides on all forms at once which of them are one event.
     #[must_use]
     pub fn finish(self) -> Dictionary {
         let forms: BTreeMap<FormId, (Vec<u8>, Counted)> = self
-            .forms
+            .counted
             .into_iter()
-            .map(|(signature, counted)| (counted.id, (signature, counted)))
+            .zip(0..)
+            .map(|(counted, number)| (counted.id, (self.signatures.get(number).to_vec(), counted)))
             .collect();
-        dictionary::build(&forms, &self.overflow)
-    }
-}
-
-impl Counted {
-    fn first(masked: &Masked, at: Seen) -> Self {
-        let kinds = vec![0; masked.variables.len()];
-        let id = FormId::of(&masked.signature);
-        let mut counted = Self { id, kinds, tally: Tally::default() };
-        counted.add(masked, at);
-        counted
-    }
-
-    fn add(&mut self, masked: &Masked, at: Seen) {
-        debug_assert_eq!(self.kinds.len(), masked.variables.len());
-        for (bits, (_, _, kind)) in self.kinds.iter_mut().zip(&masked.variables) {
-            *bits |= 1 << (*kind as u32);
-        }
-        self.tally.add(at);
-    }
-
-    fn merge(&mut self, other: &Self) {
-        debug_assert_eq!(self.id, other.id);
-        for (bits, more) in self.kinds.iter_mut().zip(&other.kinds) {
-            *bits |= more;
-        }
-        self.tally.merge(&other.tally);
+        let overflow = self.overflow.iter();
+        let overflow = overflow.map(|(source, counts)| (*source, counts.tally())).collect();
+        dictionary::build(&forms, &overflow)
     }
 }

@@ -1,6 +1,8 @@
 //! A record: one header and its body with all continuation lines. The unit that is counted, timed
 //! and mined; its text is already redacted.
 
+use std::borrow::Cow;
+
 use mainstay_core::{Level, UtcMicros};
 use serde::{Deserialize, Serialize};
 
@@ -82,9 +84,10 @@ impl Flags {
 /// with the line break when there is one, except where the message stands inside a line (a field
 /// of a JSON or logfmt line, a docker json-file line): there `header` is the line up to the
 /// message, `body` the message as it stands, escapes included, and `tail` the rest of the line,
-/// then the continuation lines.
+/// then the continuation lines. Texts are borrowed from the lines that were read, where they stand
+/// in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct Record<'t> {
     /// First physical line, from 1.
     pub line: u64,
     /// Physical lines, at least 1.
@@ -97,14 +100,38 @@ pub struct Record {
     pub confidence: TimeConfidence,
     pub level: Option<Level>,
     /// Wrapper and header: everything before the message.
-    pub header: String,
+    pub header: Cow<'t, str>,
     /// The message of the first line; what is mined.
-    pub body: String,
+    pub body: Cow<'t, str>,
     /// What follows the message on its line, then the continuation lines, each after a `\n`;
     /// empty for most records.
-    pub tail: String,
-    pub trace_id: Option<String>,
-    pub span_id: Option<String>,
-    pub request_id: Option<String>,
+    pub tail: Cow<'t, str>,
+    pub trace_id: Option<Cow<'t, str>>,
+    pub span_id: Option<Cow<'t, str>>,
+    pub request_id: Option<Cow<'t, str>>,
     pub flags: Flags,
+}
+
+impl Record<'_> {
+    /// The record with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Record<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Record {
+            line: self.line,
+            lines: self.lines,
+            offset: self.offset,
+            length: self.length,
+            time: self.time,
+            confidence: self.confidence,
+            level: self.level,
+            header: own(self.header),
+            body: own(self.body),
+            tail: own(self.tail),
+            trace_id: self.trace_id.map(own),
+            span_id: self.span_id.map(own),
+            request_id: self.request_id.map(own),
+            flags: self.flags,
+        }
+    }
 }

@@ -131,10 +131,16 @@ impl Redactor {
     /// The state for the lines of one file.
     #[must_use]
     pub fn session(&self) -> RedactSession<'_> {
+        self.session_after(0)
+    }
+
+    /// The same for the lines after the first `line` of a file, if nothing in those tells about
+    /// these.
+    pub(crate) fn session_after(&self, line: u64) -> RedactSession<'_> {
         RedactSession {
             redactor: self,
             carry: Carry::default(),
-            line: 0,
+            line,
             counts: RedactionCounts::default(),
         }
     }
@@ -178,7 +184,22 @@ pub struct RedactSession<'r> {
     counts: RedactionCounts,
 }
 
-impl RedactSession<'_> {
+impl<'r> RedactSession<'r> {
+    /// Does what stood on the last lines tell about the next?
+    pub(crate) fn tells_about_next(&self) -> bool {
+        self.carry != Carry::default()
+    }
+
+    /// A session for the lines that follow, with counts of its own.
+    pub(crate) fn following(&self) -> Self {
+        Self { carry: self.carry.clone(), counts: RedactionCounts::default(), ..*self }
+    }
+
+    /// What was hidden so far.
+    pub(crate) fn counts(&self) -> &RedactionCounts {
+        &self.counts
+    }
+
     /// The next line, without its line end.
     pub fn line<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.line += 1;

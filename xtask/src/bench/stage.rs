@@ -81,12 +81,12 @@ fn each_line(
     path: &Path,
     recognition: &Recognition,
     limits: &Limits,
-    mut see: impl FnMut(Line),
+    mut see: impl FnMut(&Line<'_>),
 ) -> Result<()> {
     let file = File::open(path).context("could not open the input")?;
     let mut lines = Lines::new(BufReader::new(file), recognition.encoding, limits);
     while let Some(line) = lines.next() {
-        see(line);
+        see(&line);
     }
     Ok(())
 }
@@ -95,7 +95,7 @@ fn each_line(
 fn bodies_of(path: &Path, recognition: &Recognition, limits: &Limits) -> Result<String> {
     let mut reader = LogReader::new(plan(path, recognition, limits)?, limits);
     let mut bodies = String::new();
-    let mut sink = |record: mainstay_evidence::record::Record| {
+    let mut sink = |record: mainstay_evidence::record::Record<'_>| {
         bodies.push_str(&record.body);
         bodies.push('\n');
     };
@@ -108,7 +108,9 @@ fn plan(path: &Path, recognition: &Recognition, limits: &Limits) -> Result<LogPl
     let file = File::open(path).context("could not open the input")?;
     let mut lines = Lines::new(BufReader::new(file), recognition.encoding, limits);
     let sample: Vec<String> =
-        std::iter::from_fn(|| lines.next()).take(PLAN_LINES).map(|line| line.text).collect();
+        std::iter::from_fn(|| lines.next().map(|line| line.text.into_owned()))
+            .take(PLAN_LINES)
+            .collect();
     let anchors = Anchors {
         zone: None,
         path: "bench.log",
@@ -118,8 +120,8 @@ fn plan(path: &Path, recognition: &Recognition, limits: &Limits) -> Result<LogPl
         span_start: &|_| None,
     };
     let mut failed = Ok(());
-    let mut survey = |see: &mut dyn FnMut(&Line)| {
-        failed = each_line(path, recognition, limits, |line| see(&line));
+    let mut survey = |see: &mut dyn FnMut(&Line<'_>)| {
+        failed = each_line(path, recognition, limits, |line| see(line));
     };
     let plan = log::plan(recognition, &sample, &mut survey, &anchors);
     failed.map(|()| plan)

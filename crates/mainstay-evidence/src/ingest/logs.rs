@@ -1,11 +1,17 @@
 //! Reads every file of lines: decode, redact, split into records, mine, store. Files are grouped
-//! by size in the order of their ids; a group is one task and one `lines/NNNN.parquet`, so the
-//! result is the same for any number of threads.
+//! by size in the order of their ids; a group is one `lines/NNNN.parquet`, so the result is the same
+//! for any number of threads. Groups of small files are read side by side, then those with large
+//! files one after the other, each by all threads (`pipe`).
+
+use std::sync::Arc;
 
 use mainstay_core::{Level, UtcMicros};
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::balance::Flow;
+use super::mined::Redaction;
+use super::passage::{Masks, Passage, Preparation};
+use super::pipe::{self, Taker};
 use super::plan;
 use super::redactions::FileRedactions;
 use super::store::Staging;
@@ -14,8 +20,9 @@ use super::survey::{Survey, Surveyed};
 use super::{IngestError, Options, stop_if_cancelled};
 use crate::columns::{ColumnsError, LineWriter, RowPlace};
 use crate::mine::{Miner, Seen};
-use crate::open::{Phase, Progress};
+use crate::open::Progress;
 use crate::parse::log::LogReader;
+use crate::parse::told::Shapes;
 use crate::problem::Problems;
 use crate::recognise::Kind;
 use crate::record::Record;
@@ -23,9 +30,6 @@ use crate::redact::Redactor;
 
 /// Small files share a column file; a task of about this size keeps both cores busy.
 const GROUP_BYTES: u64 = 1 << 20;
-
-/// Lines between two reports of progress.
-pub(super) const PROGRESS_LINES: u64 = 10_000;
 
 /// What every group needs.
 pub(super) struct Task<'a> {
@@ -67,26 +71,44 @@ pub(super) fn read(
     task: &Task<'_>,
     staging: &Staging,
 ) -> Result<Vec<Part>, IngestError> {
-    group(survey)
+    let groups = group(survey);
+    let is_large = |group: &[&Surveyed<'_>]| {
+        group.iter().any(|file| pipe::is_large(file, &task.options.limits))
+    };
+    let numbered = || groups.iter().enumerate();
+    let small: Vec<(usize, &Vec<&Surveyed<'_>>)> =
+        numbered().filter(|(_, group)| !is_large(group)).collect();
+    let mut parts: Vec<(usize, Part)> = small
         .into_par_iter()
-        .enumerate()
-        .map(|(number, files)| {
-            let path = staging.path(&format!("lines/{number:04}.parquet"));
-            let mut group = Group {
-                task,
-                writer: LineWriter::create(&path)?,
-                miner: Miner::new(&task.options.limits),
-                problems: Problems::new(task.options.limits.problems_per_code),
-                flow: Flow::default(),
-            };
-            let mut counts = Vec::with_capacity(files.len());
-            for file in files {
-                stop_if_cancelled(task.progress)?;
-                counts.push(group.read(file)?);
-            }
-            group.finish(counts)
-        })
-        .collect()
+        .map(|(number, files)| Ok((number, read_group(number, files, task, staging)?)))
+        .collect::<Result<_, IngestError>>()?;
+    for (number, files) in numbered().filter(|(_, group)| is_large(group)) {
+        parts.push((number, read_group(number, files, task, staging)?));
+    }
+    parts.sort_by_key(|(number, _)| *number);
+    Ok(parts.into_iter().map(|(_, part)| part).collect())
+}
+
+fn read_group(
+    number: usize,
+    files: &[&Surveyed<'_>],
+    task: &Task<'_>,
+    staging: &Staging,
+) -> Result<Part, IngestError> {
+    let path = staging.path(&format!("lines/{number:04}.parquet"));
+    let mut group = Group {
+        task,
+        writer: LineWriter::create(&path)?,
+        miner: Miner::new(&task.options.limits),
+        problems: Problems::new(task.options.limits.problems_per_code),
+        flow: Flow::default(),
+    };
+    let mut counts = Vec::with_capacity(files.len());
+    for file in files {
+        stop_if_cancelled(task.progress)?;
+        counts.push(group.read(file)?);
+    }
+    group.finish(counts)
 }
 
 fn group<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Vec<&'s Surveyed<'a>>> {
@@ -122,31 +144,30 @@ impl Group<'_> {
     fn read(&mut self, file: &Surveyed<'_>) -> Result<FileCounts, IngestError> {
         let task = self.task;
         let limits = &task.options.limits;
-        let plan = plan::plan(file, task);
         let mut problems = Problems::new(limits.problems_per_code);
-        let mut reader = LogReader::new(plan, limits);
-        let mut session = task.redactor.session();
-        let mut tally = Tally::new(file);
+        let mut reading = FileReading {
+            reader: LogReader::new(plan::plan(file, task), limits),
+            tally: Tally::new(file),
+            writer: &mut self.writer,
+            miner: &mut self.miner,
+            lines_redacted: 0,
+        };
+        let preparation = Preparation {
+            redactor: task.redactor,
+            redaction: Redaction::On,
+            encoding: file.recognition.encoding,
+            edits: false,
+            tokens: limits.tokens,
+        };
+        let (line_counts, redactions) =
+            pipe::run(file, task, preparation, &mut problems, &mut reading)?;
+        let FileReading { reader, mut tally, writer, miner, lines_redacted } = reading;
         let mut failed = None;
-        let (writer, miner) = (&mut self.writer, &mut self.miner);
-        let mut sink = |record: Record| {
+        let mut sink = |record: Record<'_>| {
             if failed.is_none() {
-                failed = tally.take(&record, writer, miner).err();
+                failed = tally.take(&record, &mut Masks::default(), writer, miner).err();
             }
         };
-        let mut lines = plan::lines_of(file, task);
-        let mut ticker = Ticker::new(task.progress, &file.path);
-        let mut redacted = 0;
-        while let Some(mut line) = lines.next() {
-            ticker.line(line.length);
-            redacted += plan::redact_line(&mut session, &mut line);
-            reader.push(line, &mut sink);
-            if ticker.lines == 0 {
-                stop_if_cancelled(task.progress)?;
-            }
-        }
-        ticker.finish();
-        let line_counts = lines.finish(&file.path, &mut problems);
         let summary = reader.finish(&mut sink, &file.path, &mut problems);
         if let Some(error) = failed {
             return Err(error.into());
@@ -156,7 +177,7 @@ impl Group<'_> {
             record_bytes: tally.bytes,
             blank_bytes: summary.blank_bytes,
             lines_in: line_counts.lines,
-            lines_redacted: redacted,
+            lines_redacted,
             record_lines: tally.lines,
             blank_lines: summary.blank_lines,
             rows: 0,
@@ -172,10 +193,37 @@ impl Group<'_> {
             warns: tally.warns,
             first: tally.first,
             last: tally.last,
-            redactions: FileRedactions::of(file.id, session.finish()),
+            redactions: FileRedactions::of(file.id, redactions),
         };
         self.problems.merge(problems);
         Ok(counts)
+    }
+}
+
+/// A file on its way into the columns.
+struct FileReading<'g> {
+    reader: LogReader,
+    tally: Tally,
+    writer: &'g mut LineWriter,
+    miner: &'g mut Miner,
+    lines_redacted: u64,
+}
+
+impl Taker for FileReading<'_> {
+    fn shapes(&self) -> Arc<Shapes> {
+        self.reader.shapes()
+    }
+
+    fn take(&mut self, passage: &mut Passage<'_>) -> Result<(), IngestError> {
+        self.lines_redacted += passage.lines_of_text();
+        let Self { reader, tally, writer, miner, .. } = self;
+        let mut failed = None;
+        passage.read(reader, &mut |record, masks| {
+            if failed.is_none() {
+                failed = tally.take(&record, masks, writer, miner).err();
+            }
+        });
+        failed.map_or(Ok(()), |error| Err(error.into()))
     }
 }
 
@@ -209,7 +257,8 @@ impl Tally {
 
     fn take(
         &mut self,
-        record: &Record,
+        record: &Record<'_>,
+        masks: &mut Masks<'_>,
         writer: &mut LineWriter,
         miner: &mut Miner,
     ) -> Result<(), ColumnsError> {
@@ -233,39 +282,7 @@ impl Tally {
             time: record.time,
             level: record.level,
         };
-        let mined = miner.observe(&record.body, seen);
-        writer.push(self.place, record, mined.form, &mined.variables)
-    }
-}
-
-/// Reports every few thousand lines and at the end of a file.
-struct Ticker<'a> {
-    progress: &'a dyn Progress,
-    path: &'a str,
-    bytes: u64,
-    lines: u64,
-}
-
-impl<'a> Ticker<'a> {
-    fn new(progress: &'a dyn Progress, path: &'a str) -> Self {
-        Self { progress, path, bytes: 0, lines: 0 }
-    }
-
-    fn line(&mut self, bytes: u64) {
-        self.bytes += bytes;
-        self.lines += 1;
-        if self.lines == PROGRESS_LINES {
-            self.send(0);
-        }
-    }
-
-    fn finish(mut self) {
-        self.send(1);
-    }
-
-    fn send(&mut self, files: u64) {
-        self.progress.report(Phase::Reading, self.bytes, files, self.lines, Some(self.path));
-        self.bytes = 0;
-        self.lines = 0;
+        let (form, variables) = masks.count(&record.body, miner, seen);
+        writer.push(self.place, record, form, &variables)
     }
 }

@@ -3,15 +3,20 @@
 //! The same steps as an ingest up to mining; nothing is stored. What is *not* here: structured
 //! files, whose times would also anchor those of the logs, and columns.
 
+use std::sync::Arc;
+
 use mainstay_core::{Level, UtcMicros};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::logs::Task;
+use super::passage::{Edit, Masks, Passage, Preparation};
+use super::pipe::{self, Taker};
 use super::survey::Surveyed;
 use super::{IngestError, KnownTimes, Options, note_overflow, plan, stop_if_cancelled, survey};
 use crate::mine::{Dictionary, FormId, Miner, Seen};
 use crate::open::{self, Input, Phase, Progress};
 use crate::parse::log::LogReader;
+use crate::parse::told::Shapes;
 use crate::problem::{Problem, Problems};
 use crate::recognise::Kind;
 use crate::record::{Record, TimeConfidence};
@@ -142,15 +147,21 @@ fn run(
     let mut times = KnownTimes::default();
     times.extend(plan::stated_times(&survey, &task(times)));
     let task = task(times);
-    let parts: Vec<Part> = survey
+    let (large, small): (Vec<&Surveyed<'_>>, Vec<_>) = survey
         .files
-        .par_iter()
+        .iter()
         .filter(|file| file.has_lines())
-        .map(|file| read(file, &task, redaction))
-        .collect::<Result<_, IngestError>>()?;
+        .partition(|file| pipe::is_large(file, limits));
+    let read = |file: &Surveyed<'_>| Ok((file.id, read(file, &task, redaction)?));
+    let mut parts: Vec<(u32, Part)> =
+        small.into_par_iter().map(read).collect::<Result<_, IngestError>>()?;
+    for file in large {
+        parts.push(read(file)?);
+    }
+    parts.sort_by_key(|(id, _)| *id);
     let mut miner = Miner::new(limits);
     let mut files = Vec::with_capacity(parts.len());
-    for part in parts {
+    for (_, part) in parts {
         problems.merge(part.problems);
         miner.merge(part.miner);
         files.push(part.file);
@@ -174,62 +185,74 @@ struct Part {
 
 fn read(file: &Surveyed<'_>, task: &Task<'_>, redaction: Redaction) -> Result<Part, IngestError> {
     let limits = &task.options.limits;
-    let plan = plan::plan(file, task);
     let mut problems = Problems::new(limits.problems_per_code);
-    let mut reader = LogReader::new(plan, limits);
-    let mut session = task.redactor.session();
-    let mut taker = Taker::new(file, task);
-    let mut lines = plan::lines_of(file, task);
-    while let Some(mut line) = lines.next() {
-        if line.number.is_multiple_of(super::logs::PROGRESS_LINES) {
-            stop_if_cancelled(task.progress)?;
-        }
-        if redaction == Redaction::On {
-            let raw = line.text.clone();
-            plan::redact_line(&mut session, &mut line);
-            if raw != line.text {
-                taker.edits.push(Edit::new(line.number, raw, &line.text));
-            }
-        }
-        reader.push(line, &mut |record| taker.take(&record));
-    }
-    let counts = lines.finish(&file.path, &mut problems);
-    let summary = reader.finish(&mut |record| taker.take(&record), &file.path, &mut problems);
-    task.progress.report(Phase::Reading, file.file.size_bytes, 1, counts.lines, Some(&file.path));
+    let mut reading = FileReading {
+        reader: LogReader::new(plan::plan(file, task), limits),
+        rows: Rows {
+            source: file.source.unwrap_or_default(),
+            file: file.id,
+            miner: Miner::new(limits),
+            rows: Vec::new(),
+            edits: Vec::new(),
+            redactor: task.redactor,
+        },
+    };
+    let preparation = Preparation {
+        redactor: task.redactor,
+        redaction,
+        encoding: file.recognition.encoding,
+        edits: true,
+        tokens: limits.tokens,
+    };
+    let (counts, _) = pipe::run(file, task, preparation, &mut problems, &mut reading)?;
+    let FileReading { reader, mut rows } = reading;
+    let mut sink = |record: Record<'_>| rows.take(&record, &mut Masks::default());
+    let summary = reader.finish(&mut sink, &file.path, &mut problems);
     let is_log = file.recognition.kind == Kind::Log;
+    let Rows { miner, rows, .. } = rows;
     let file = MinedFile {
         path: file.path.clone(),
         format: if is_log { summary.label } else { file.recognition.label.clone() },
         lines: counts.lines,
-        rows: taker.rows,
+        rows,
     };
-    Ok(Part { file, miner: taker.miner, problems })
+    Ok(Part { file, miner, problems })
+}
+
+/// A file on its way to rows.
+struct FileReading<'t> {
+    reader: LogReader,
+    rows: Rows<'t>,
+}
+
+impl Taker for FileReading<'_> {
+    fn shapes(&self) -> Arc<Shapes> {
+        self.reader.shapes()
+    }
+
+    fn take(&mut self, passage: &mut Passage<'_>) -> Result<(), IngestError> {
+        let Self { reader, rows } = self;
+        rows.edits.append(&mut passage.edits);
+        passage.read(reader, &mut |record, masks| rows.take(&record, masks));
+        let open = reader.first_open_line().unwrap_or(u64::MAX);
+        rows.edits.retain(|edit| edit.line >= open);
+        Ok(())
+    }
 }
 
 /// Makes rows of records.
-struct Taker<'a> {
-    redactor: &'a Redactor,
+struct Rows<'t> {
+    redactor: &'t Redactor,
     source: u32,
     file: u32,
     miner: Miner,
     rows: Vec<Row>,
-    /// Of the lines whose records are not complete, so few.
+    /// Lines of this passage and of open records that redaction changed, in order.
     edits: Vec<Edit>,
 }
 
-impl<'a> Taker<'a> {
-    fn new(file: &Surveyed<'_>, task: &Task<'a>) -> Self {
-        Self {
-            redactor: task.redactor,
-            source: file.source.unwrap_or_default(),
-            file: file.id,
-            miner: Miner::new(&task.options.limits),
-            rows: Vec::new(),
-            edits: Vec::new(),
-        }
-    }
-
-    fn take(&mut self, record: &Record) {
+impl Rows<'_> {
+    fn take(&mut self, record: &Record<'_>, masks: &mut Masks<'_>) {
         let seen = Seen {
             source: self.source,
             file: self.file,
@@ -237,10 +260,10 @@ impl<'a> Taker<'a> {
             time: record.time,
             level: record.level,
         };
-        let form = self.miner.observe(&record.body, seen).form;
+        let (form, _) = masks.count(&record.body, &mut self.miner, seen);
         let start = record.header.find('\n').unwrap_or(record.header.len());
-        let edit = self.edits.iter().find(|edit| edit.line == record.line);
-        let start = edit.map_or(start, |edit| edit.before(start, self.redactor));
+        let edit = self.edits.binary_search_by_key(&record.line, |edit| edit.line);
+        let start = edit.map_or(start, |at| self.edits[at].before(start, self.redactor));
         self.rows.push(Row {
             line: record.line,
             form,
@@ -249,61 +272,5 @@ impl<'a> Taker<'a> {
             body_start: u32::try_from(start).unwrap_or(u32::MAX),
             level: record.level,
         });
-        let done = record.line + u64::from(record.lines);
-        self.edits.retain(|edit| edit.line >= done);
-    }
-}
-
-/// A line that redaction changed.
-struct Edit {
-    line: u64,
-    raw: String,
-    /// Bytes in front of the first change.
-    same: usize,
-}
-
-impl Edit {
-    fn new(line: u64, raw: String, redacted: &str) -> Self {
-        let pairs = raw.bytes().zip(redacted.bytes());
-        let same = pairs.take_while(|(left, right)| left == right).count();
-        Self { line, raw, same }
-    }
-
-    /// Where a place of the redacted line was before. Headers seldom hold a secret, so only then
-    /// the line is searched again.
-    fn before(&self, place: usize, redactor: &Redactor) -> usize {
-        if place <= self.same {
-            return place;
-        }
-        let (mut raw, mut redacted) = (0, 0);
-        for span in redactor.spans(&self.raw) {
-            let next = redacted + (span.place.start - raw);
-            if place <= next {
-                break;
-            }
-            redacted = next + span.replacement.len();
-            raw = span.place.end;
-        }
-        (raw + place.saturating_sub(redacted)).min(self.raw.len())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_found_before_redaction() {
-        let redactor = Redactor::new([7; 32]);
-        let check = |header: &str, body: &str| {
-            let raw = format!("{header}{body}");
-            let redacted = redactor.session().line(&raw).into_owned();
-            let place = redactor.session().line(header).len();
-            assert_eq!(Edit::new(1, raw, &redacted).before(place, &redactor), header.len());
-        };
-        check("up: ", "10.20.30.40 is ready");
-        check("[10.20.30.40] up: ", "ready");
-        check("[10.20.30.40] up: ", "mail to ann.lee@shop.test from 10.20.30.41");
-        check("[10.20.30.40] [10.20.30.41] up: ", "from 10.20.30.42");
     }
 }

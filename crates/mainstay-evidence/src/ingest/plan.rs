@@ -11,8 +11,10 @@ use crate::open::SpoolReader;
 use crate::parse::lines::{Line, Lines};
 use crate::parse::log::{self, Anchors, LogPlan, LogReader};
 use crate::problem::Problems;
-use crate::record::TimeConfidence;
-use crate::redact::RedactSession;
+use crate::record::{Record, TimeConfidence};
+
+/// Bytes of a file taken from its spool at once.
+const BUFFER_BYTES: usize = 64 << 10;
 
 /// Redacted lines shown to the planner of a file.
 const SAMPLE_LINES: usize = 200;
@@ -23,13 +25,14 @@ const FUTURE_US: i64 = 2 * 24 * 3600 * 1_000_000;
 /// The plan of a file; where its first lines do not tell, all lines are looked at.
 pub(super) fn plan(file: &Surveyed<'_>, task: &Task<'_>) -> LogPlan {
     // not redacted: only times come out of it, and redaction would cost as much as in reading
-    let mut survey = |see: &mut dyn FnMut(&Line)| {
+    let mut survey = |see: &mut dyn FnMut(&Line<'_>)| {
         let mut lines = lines_of(file, task);
         while let Some(line) = lines.next() {
             see(&line);
         }
     };
-    let sample: Vec<String> = sample(file, task).into_iter().map(|line| line.text).collect();
+    let sample: Vec<String> =
+        sample(file, task).into_iter().map(|line| line.text.into_owned()).collect();
     log::plan(&file.recognition, &sample, &mut survey, &anchors(file, task))
 }
 
@@ -46,17 +49,17 @@ pub(super) fn stated_times(survey: &Survey<'_>, task: &Task<'_>) -> Vec<UtcMicro
 fn stated_time(file: &Surveyed<'_>, task: &Task<'_>) -> Option<UtcMicros> {
     let limits = &task.options.limits;
     let lines = sample(file, task);
-    let texts: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
+    let texts: Vec<String> = lines.iter().map(|line| line.text.clone().into_owned()).collect();
     // the first lines are enough to see whether they state their day
     let plan = log::plan(&file.recognition, &texts, &mut |_| {}, &anchors(file, task));
     let mut reader = LogReader::new(plan, limits);
     let mut stated = None;
-    let mut sink = |record: crate::record::Record| {
+    let mut sink = |record: Record<'_>| {
         let full = matches!(record.confidence, TimeConfidence::Exact | TimeConfidence::ZoneAssumed);
         stated = stated.or(record.time.filter(|_| full));
     };
     for line in lines {
-        reader.push(line, &mut sink);
+        reader.push(&line, &mut sink);
     }
     reader.finish(&mut sink, &file.path, &mut Problems::new(0));
     stated
@@ -73,29 +76,24 @@ fn anchors<'a>(file: &'a Surveyed<'_>, task: &'a Task<'_>) -> Anchors<'a> {
     }
 }
 
-fn sample(file: &Surveyed<'_>, task: &Task<'_>) -> Vec<Line> {
+/// The first lines, redacted.
+fn sample(file: &Surveyed<'_>, task: &Task<'_>) -> Vec<Line<'static>> {
     let mut session = task.redactor.session();
     let mut lines = lines_of(file, task);
     let mut sample = Vec::new();
     while sample.len() < SAMPLE_LINES
-        && let Some(mut line) = lines.next()
+        && let Some(line) = lines.next()
     {
-        redact_line(&mut session, &mut line);
-        sample.push(line);
+        let text = session.line(&line.text).into_owned().into();
+        let Line { number, offset, length, cut, .. } = line;
+        sample.push(Line { number, offset, length, text, cut });
     }
     sample
 }
 
 /// The lines of a file from its start, not yet redacted.
 pub(super) fn lines_of(file: &Surveyed<'_>, task: &Task<'_>) -> Lines<BufReader<SpoolReader>> {
-    let reader = BufReader::new(file.file.content.reader());
+    let bytes = usize::try_from(file.file.size_bytes).unwrap_or(usize::MAX);
+    let reader = BufReader::with_capacity(bytes.clamp(1, BUFFER_BYTES), file.file.content.reader());
     Lines::new(reader, file.recognition.encoding, &task.options.limits)
-}
-
-/// Redacts in place; answers how many lines the text is now, which must stay one.
-pub(super) fn redact_line(session: &mut RedactSession<'_>, line: &mut Line) -> u64 {
-    if let std::borrow::Cow::Owned(text) = session.line(&line.text) {
-        line.text = text;
-    }
-    1 + memchr::memchr_iter(b'\n', line.text.as_bytes()).count() as u64
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::counted::Counted;
 use super::group::{self, Pattern};
 use super::mask::VARIABLE;
-use super::{Counted, FormId, Kind, MASK_VERSION, Tally};
+use super::{FormId, Kind, MASK_VERSION, Tally};
 
 /// How a variable is written in the text of a template.
 pub(super) const HOLE: &str = "<*>";
@@ -91,7 +92,7 @@ pub(super) fn build(
         let pattern = &grouped.distinct[*pattern];
         let id = template_id(&pattern.canonical());
         let template = templates.entry(id.clone()).or_insert_with(|| new_template(&id, pattern));
-        template.tally.merge(&counted.tally);
+        template.tally.merge(&counted.counts.tally());
         id_of_form.push((*form, id));
     }
     for (source, tally) in overflow {
@@ -136,7 +137,7 @@ fn form_of(signature: &[u8], counted: &Counted, template: u32) -> Form {
         .map(|piece| String::from_utf8_lossy(piece).into_owned())
         .collect();
     let kinds = counted.kinds.iter().map(|bits| Kind::of_bits(*bits)).collect();
-    Form { template, pieces, kinds, count: counted.tally.count }
+    Form { template, pieces, kinds, count: counted.counts.count() }
 }
 
 /// `T` and 80 bits of BLAKE3 over the mask version and the canonical text, in base32.

@@ -2,6 +2,7 @@
 //! without regular expressions. What is *not* here: the decision which words vary between lines;
 //! that needs all signatures and is in `group`.
 
+use super::bodies::Variable;
 use super::kind::{self, Kind};
 
 /// Stands for a variable in a signature; no UTF-8 text contains this byte.
@@ -46,7 +47,7 @@ pub(super) struct Masked {
     /// The body with every variable replaced by [`VARIABLE`].
     pub(super) signature: Vec<u8>,
     /// Byte ranges of the variables in the body, ascending, with their kinds.
-    pub(super) variables: Vec<(usize, usize, Kind)>,
+    pub(super) variables: Vec<Variable>,
 }
 
 impl Masked {

@@ -331,16 +331,15 @@ fn lock_time(shape: Shape, lines: &[&str]) -> Shape {
     Shape::Header { layout, time }
 }
 
-/// The shape of one line that no locked shape fits, if it is another one of a locked format.
-pub(crate) fn sibling_of_line(locked: &[Shape], line: &str) -> Option<Shape> {
+/// All layouts of the locked formats: a format has more than one.
+pub(super) fn siblings(locked: &[Shape]) -> Vec<Shape> {
     let is_locked = |layout: &HeaderLayout| {
         locked.iter().any(
             |shape| matches!(shape, Shape::Header { layout: held, .. } if held.name == layout.name),
         )
     };
-    let mut siblings = known::all().iter().filter(|layout| is_locked(layout));
-    let layout = siblings.find(|layout| fits(layout, None, line))?;
-    Some(Shape::Header { layout: layout.clone(), time: None })
+    let siblings = known::all().iter().filter(|layout| is_locked(layout)).cloned();
+    siblings.map(|layout| Shape::Header { layout, time: None }).collect()
 }
 
 /// The shape of one line that no locked shape fits, if it certainly is a header with a date.

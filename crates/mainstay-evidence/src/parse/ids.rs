@@ -1,15 +1,31 @@
 //! Trace, span and request ids in a line's text: `TraceID: … SpanID: …`, `trace_id=…`,
 //! `"traceId":"…"`, `[req-…]`. Spelled in many ways, found by the letters they all share.
 
+use std::sync::LazyLock;
+
 use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 
-/// The ids of one record.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Where an id stands in its text.
+pub(crate) type Place = (usize, usize);
+
+/// The ids of one text, by their places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Ids {
-    pub(crate) trace: Option<String>,
-    pub(crate) span: Option<String>,
-    pub(crate) request: Option<String>,
+    pub(crate) trace: Option<Place>,
+    pub(crate) span: Option<Place>,
+    pub(crate) request: Option<Place>,
+}
+
+impl Ids {
+    /// The place for an id of a kind.
+    pub(crate) fn slot(&mut self, kind: IdKind) -> &mut Option<Place> {
+        match kind {
+            IdKind::Trace => &mut self.trace,
+            IdKind::Span => &mut self.span,
+            IdKind::Request => &mut self.request,
+        }
+    }
 }
 
 /// The parts of key names that do not change with their spelling.
@@ -19,9 +35,8 @@ const ID_LENGTH_MAX: usize = 64;
 /// A shorter value is a number or a word.
 const ID_LENGTH_MIN: usize = 8;
 
-/// Finds ids; built once per reader.
-pub(crate) struct IdFinder {
-    stems: AhoCorasick,
+struct Stems {
+    all: AhoCorasick,
     /// Most lines have none of these: asking for each is several times faster than one automaton.
     parts: [Finder<'static>; 5],
 }
@@ -32,6 +47,10 @@ pub(crate) enum IdKind {
     Trace,
     Span,
     Request,
+}
+
+impl IdKind {
+    pub(crate) const ALL: [Self; 3] = [Self::Trace, Self::Span, Self::Request];
 }
 
 /// The id that a JSON or logfmt key names.
@@ -66,28 +85,20 @@ pub(crate) fn kind_of_key(key: &str) -> Option<IdKind> {
     })
 }
 
-impl IdFinder {
-    pub(crate) fn new() -> Self {
-        let stems = AhoCorasick::new(STEMS).expect("five short literals build an automaton");
-        Self { stems, parts: STEMS.map(Finder::new) }
+/// All ids of `text`, the first of each kind; those that `ids` has stay.
+pub(crate) fn find(text: &str, ids: &mut Ids) {
+    static STEMS_OF_KEYS: LazyLock<Stems> = LazyLock::new(|| Stems {
+        all: AhoCorasick::new(STEMS).expect("five short literals build an automaton"),
+        parts: STEMS.map(Finder::new),
+    });
+    let bytes = text.as_bytes();
+    let stems = &*STEMS_OF_KEYS;
+    if stems.parts.iter().all(|part| part.find(bytes).is_none()) {
+        return;
     }
-
-    /// All ids of `text`, the first of each kind.
-    pub(crate) fn find(&self, text: &str, ids: &mut Ids) {
-        let bytes = text.as_bytes();
-        if self.parts.iter().all(|part| part.find(bytes).is_none()) {
-            return;
-        }
-        for stem in self.stems.find_iter(bytes) {
-            let Some((kind, start, end)) = id_at(bytes, stem.start(), stem.end()) else { continue };
-            let slot = match kind {
-                IdKind::Trace => &mut ids.trace,
-                IdKind::Span => &mut ids.span,
-                IdKind::Request => &mut ids.request,
-            };
-            if slot.is_none() {
-                *slot = Some(text[start..end].to_owned());
-            }
+    for stem in stems.all.find_iter(bytes) {
+        if let Some((kind, start, end)) = id_at(bytes, stem.start(), stem.end()) {
+            ids.slot(kind).get_or_insert((start, end));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use mainstay_core::Level;
 
-use super::ids::{self, IdKind, Ids};
+use super::ids::{self, Ids};
 use super::json::{self, Field, ValueKind};
 use super::level;
 use crate::stamp::{self, Date, Stamp, Zone};
@@ -151,13 +151,9 @@ impl<'t> Picks<'t> {
             && field.end > field.start
             && let Some(kind) = ids::kind_of_key(key)
         {
-            let slot = match kind {
-                IdKind::Trace => &mut self.ids.trace,
-                IdKind::Span => &mut self.ids.span,
-                IdKind::Request => &mut self.ids.request,
-            };
-            let value = text[field.start..field.end].rsplit('/').next().unwrap_or_default();
-            slot.get_or_insert_with(|| value.to_owned());
+            // Google writes the project before it
+            let path = text[field.start..field.end].rfind('/').map_or(0, |slash| slash + 1);
+            self.ids.slot(kind).get_or_insert((field.start + path, field.end));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use mainstay_core::UtcMicros;
 
 use super::detect::{self, Detected, Shape};
-use super::ids::{IdFinder, Ids};
+use super::ids::{self, Ids};
 use super::jsonlog;
 use super::lines::Line;
 use super::logfmt;
@@ -61,7 +61,7 @@ impl LogPlan {
 }
 
 /// Reads the whole file and shows each line. It need not be redacted: only times are taken from it.
-pub type Survey<'s> = &'s mut dyn FnMut(&mut dyn FnMut(&Line));
+pub type Survey<'s> = &'s mut dyn FnMut(&mut dyn FnMut(&Line<'_>));
 
 /// Plans the reading of a log. `survey` reads the whole file and is called at most
 /// twice: for the order of short dates, and for missing years, dates and zones.
@@ -173,7 +173,6 @@ fn decide_clock(
     if !kinds.incomplete || wrapper_timed {
         return clock;
     }
-    let finder = IdFinder::new();
     let mut times = TimeSurvey::new(order);
     survey(&mut |line| {
         let Some((stamp, _)) = stamp_of_line(detected, &line.text) else { return };
@@ -186,8 +185,9 @@ fn decide_clock(
         }
         times.observe_uptime(&stamp, &line.text);
         let mut ids = Ids::default();
-        finder.find(&line.text, &mut ids);
-        let span_start = ids.span.as_deref().and_then(anchors.span_start);
+        ids::find(&line.text, &mut ids);
+        let span = ids.span.map(|(start, end)| &line.text[start..end]);
+        let span_start = span.and_then(anchors.span_start);
         times.observe(&stamp, span_start);
     });
     // spans that share ids with this file say more about it than the machine's settings: a

@@ -2,7 +2,7 @@
 
 use mainstay_core::Level;
 
-use super::ids::{self, IdKind, Ids};
+use super::ids::{self, Ids};
 use super::level;
 use crate::stamp::{self, Stamp};
 
@@ -81,13 +81,9 @@ pub(crate) fn read(text: &str) -> Option<LogfmtLine> {
                 line.message = Some((pair.start, pair.end));
             }
             key => {
-                let slot = match ids::kind_of_key(key) {
-                    Some(IdKind::Trace) => &mut line.ids.trace,
-                    Some(IdKind::Span) => &mut line.ids.span,
-                    Some(IdKind::Request) => &mut line.ids.request,
-                    None => return,
-                };
-                slot.get_or_insert_with(|| value.to_owned());
+                if let Some(kind) = ids::kind_of_key(key) {
+                    line.ids.slot(kind).get_or_insert((pair.start, pair.end));
+                }
             }
         }
     });

@@ -6,9 +6,10 @@ use std::collections::VecDeque;
 use mainstay_core::{Level, UtcMicros};
 
 use super::block::Block;
+use super::held::Held;
 use super::layout::{is_preamble, stated_timestamp};
 use super::level;
-use super::lines::Line;
+use super::reader::Placed;
 use super::said::{Joining, mentions_error};
 use super::wrapper::Wrapped;
 use crate::record::{Flags, Record, TimeConfidence};
@@ -30,9 +31,25 @@ pub(super) enum Awaits {
     Preamble,
 }
 
+/// What of a record is known before its text is complete.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begun {
+    pub(super) line: u64,
+    pub(super) lines: u32,
+    pub(super) offset: u64,
+    pub(super) length: u64,
+    pub(super) time: Option<UtcMicros>,
+    pub(super) confidence: TimeConfidence,
+    pub(super) level: Option<Level>,
+    pub(super) flags: Flags,
+    /// Body or tail speak of an error.
+    pub(super) mentions_error: bool,
+}
+
 /// The record that lines may still join.
 pub(super) struct Open {
-    pub(super) record: Record,
+    pub(super) begun: Begun,
+    pub(super) held: Held,
     pub(super) block: Block,
     pub(super) wrapped: Wrapped,
     pub(super) joining: Joining,
@@ -68,13 +85,18 @@ impl OpenRecords {
         self.open.is_empty()
     }
 
+    /// Where the oldest begins; the records stand in the order of their first lines.
+    pub(super) fn first_line(&self) -> Option<u64> {
+        self.open.front().map(|open| open.begun.line)
+    }
+
     /// The open record of a stream.
     pub(super) fn of_stream(&mut self, stream: u64) -> Option<&mut Open> {
         self.open.iter_mut().rev().find(|open| !open.closed && open.stream == stream)
     }
 
     /// Opens a record; the one of its stream ends.
-    pub(super) fn push(&mut self, open: Open, sink: &mut dyn FnMut(Record)) {
+    pub(super) fn push(&mut self, open: Open, sink: &mut dyn FnMut(&Open)) {
         if let Some(before) = self.of_stream(open.stream) {
             before.closed = true;
         }
@@ -85,14 +107,21 @@ impl OpenRecords {
         }
         while self.open.len() > OPEN_MAX || self.open.front().is_some_and(|open| open.closed) {
             let Some(open) = self.open.pop_front() else { break };
-            sink(open.record);
+            sink(&open);
         }
     }
 
     /// Ends and hands over all.
-    pub(super) fn finish(&mut self, sink: &mut dyn FnMut(Record)) {
+    pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&Open)) {
         for open in self.open.drain(..) {
-            sink(open.record);
+            sink(&open);
+        }
+    }
+
+    /// Copies what is still open out of the run of lines, which goes away.
+    pub(super) fn keep(&mut self, run: &str) {
+        for open in &mut self.open {
+            open.held.own(run);
         }
     }
 }
@@ -105,9 +134,16 @@ fn is_close(before: Option<UtcMicros>, now: Option<UtcMicros>) -> bool {
 }
 
 impl Open {
-    pub(super) fn new(record: Record, stream: u64, wrapped: Wrapped, joining: Joining) -> Self {
+    pub(super) fn new(
+        begun: Begun,
+        held: Held,
+        stream: u64,
+        wrapped: Wrapped,
+        joining: Joining,
+    ) -> Self {
         Self {
-            record,
+            begun,
+            held,
             block: Block::default(),
             wrapped,
             joining,
@@ -140,40 +176,104 @@ impl Open {
     }
 
     /// Does a block's own start still belong to it? `# Time:` comes before `# User@Host:`.
-    pub(super) fn takes_preamble(&self, text: &str) -> bool {
+    pub(super) fn takes_preamble(&self, run: &str, text: &str) -> bool {
         self.awaits == Awaits::Preamble
             && !text.starts_with("# Time:")
-            && !self.record.header.contains("# User@Host:")
+            && !self.held.header(run).contains("# User@Host:")
     }
 
-    /// Adds a line.
+    /// Adds a line that speaks of an error or not.
     pub(super) fn join(
         &mut self,
-        line: &Line,
+        line: &Placed<'_>,
         wrapped: Wrapped,
         blanks: &Blanks,
         limits: RecordLimits,
     ) {
-        let record = &mut self.record;
-        record.lines = record.lines.saturating_add(1 + blanks.lines);
-        record.length += line.length + blanks.bytes;
-        let held = record.header.len() + record.body.len() + record.tail.len();
-        let fits = record.lines <= limits.lines
-            && held + blanks.text.len() + line.text.len() < limits.bytes;
+        let begun = &mut self.begun;
+        let text = line.text();
+        begun.lines = begun.lines.saturating_add(1 + blanks.lines);
+        begun.length += line.length + blanks.bytes;
+        let fits = begun.lines <= limits.lines
+            && self.held.len() + blanks.text.len() + text.len() < limits.bytes;
         if line.cut || !fits {
-            record.flags = record.flags.with(Flags::OVERSIZE);
+            begun.flags = begun.flags.with(Flags::OVERSIZE);
         }
-        if fits && self.awaits == Awaits::Preamble && is_preamble(&line.text) {
-            take_setting(record, blanks, &line.text);
+        if fits && self.awaits == Awaits::Preamble && is_preamble(text) {
+            self.take_setting(line.run, blanks, text);
         } else if fits && self.awaits != Awaits::Nothing {
-            take_message(record, blanks, &line.text);
+            self.take_message(line.run, blanks, text);
             self.awaits = Awaits::Nothing;
         } else if fits {
-            record.tail.push_str(&blanks.text);
-            record.tail.push('\n');
-            record.tail.push_str(&line.text);
+            begun.mentions_error =
+                begun.mentions_error || (begun.level < Some(Level::Error) && mentions_error(text));
+            self.held.append(line, &blanks.text);
         }
         self.wrapped = Wrapped { level: self.wrapped.level, ..wrapped };
+    }
+
+    fn take_setting(&mut self, run: &str, blanks: &Blanks, text: &str) {
+        self.held.change(run, |own| {
+            own.header.push_str(&blanks.text);
+            own.header.push('\n');
+            own.header.push_str(text);
+        });
+        let begun = &mut self.begun;
+        let Some(stated) = stated_timestamp(text).filter(|_| !is_stated(begun.confidence)) else {
+            return;
+        };
+        let micros =
+            stated.parse().ok().and_then(|whole| stamp::from_number(whole, stated.len(), 0));
+        if let Some(micros) = micros {
+            begun.time = Some(UtcMicros(micros));
+            begun.confidence = TimeConfidence::Exact;
+        }
+    }
+
+    /// A header that fills its line has its message on the next: `java.util.logging` (which states
+    /// the level there), the .NET console and blocks with a banner.
+    fn take_message(&mut self, run: &str, blanks: &Blanks, text: &str) {
+        let begun = &mut self.begun;
+        let mut cut = text.len() - text.trim_start().len();
+        if begun.level.is_none()
+            && let Some((level, length)) = level::scan(&text.as_bytes()[cut..])
+            && text[cut + length..].starts_with(": ")
+        {
+            begun.level = Some(level);
+            cut += length + 2;
+        }
+        self.held.change(run, |own| {
+            own.header.push_str(&blanks.text);
+            own.header.push('\n');
+            own.header.push_str(&text[..cut]);
+            own.body.push_str(&text[cut..]);
+        });
+        begun.mentions_error |= mentions_error(&text[cut..]);
+    }
+
+    /// The record as it is now, with what it says besides its level.
+    pub(super) fn record<'r>(&'r self, run: &'r str) -> Record<'r> {
+        let begun = &self.begun;
+        let mentions = begun.level < Some(Level::Error) && begun.mentions_error;
+        let flags = if mentions { begun.flags.with(Flags::MENTIONS_ERROR) } else { begun.flags };
+        let [header, body, tail] = self.held.parts(run);
+        let [trace_id, span_id, request_id] = self.held.ids(run);
+        Record {
+            line: begun.line,
+            lines: begun.lines,
+            offset: begun.offset,
+            length: begun.length,
+            time: begun.time,
+            confidence: begun.confidence,
+            level: begun.level,
+            header: header.into(),
+            body: body.into(),
+            tail: tail.into(),
+            trace_id: trace_id.map(Into::into),
+            span_id: span_id.map(Into::into),
+            request_id: request_id.map(Into::into),
+            flags,
+        }
     }
 }
 
@@ -186,59 +286,20 @@ fn is_frame(text: &str) -> bool {
         || (text.starts_with("... ") && text.ends_with(" more"))
 }
 
-fn take_setting(record: &mut Record, blanks: &Blanks, text: &str) {
-    record.header.push_str(&blanks.text);
-    record.header.push('\n');
-    record.header.push_str(text);
-    let Some(stated) = stated_timestamp(text).filter(|_| !is_stated(record.confidence)) else {
-        return;
-    };
-    let micros = stated.parse().ok().and_then(|whole| stamp::from_number(whole, stated.len(), 0));
-    if let Some(micros) = micros {
-        record.time = Some(UtcMicros(micros));
-        record.confidence = TimeConfidence::Exact;
-    }
-}
-
 fn is_stated(confidence: TimeConfidence) -> bool {
     confidence < TimeConfidence::Inherited
 }
 
-/// A header that fills its line has its message on the next: `java.util.logging` (which states the
-/// level there), the .NET console and blocks with a banner.
-fn take_message(record: &mut Record, blanks: &Blanks, text: &str) {
-    let mut cut = text.len() - text.trim_start().len();
-    if record.level.is_none()
-        && let Some((level, length)) = level::scan(&text.as_bytes()[cut..])
-        && text[cut + length..].starts_with(": ")
-    {
-        record.level = Some(level);
-        cut += length + 2;
-    }
-    record.header.push_str(&blanks.text);
-    record.header.push('\n');
-    record.header.push_str(&text[..cut]);
-    record.body.push_str(&text[cut..]);
-}
-
-/// Marks what a complete record says besides its level.
-pub(super) fn complete(record: &mut Record) {
-    if record.level < Some(Level::Error)
-        && (mentions_error(&record.body) || mentions_error(&record.tail))
-    {
-        record.flags = record.flags.with(Flags::MENTIONS_ERROR);
-    }
-}
-
 impl Blanks {
-    pub(super) fn take(&mut self, line: &Line) {
+    pub(super) fn take(&mut self, line: &Placed<'_>) {
         /// Blank lines carry no text worth more than this.
         const TEXT_MAX: usize = 4_096;
         self.lines = self.lines.saturating_add(1);
         self.bytes += line.length;
-        if self.text.len() + line.text.len() < TEXT_MAX {
+        let text = line.text();
+        if self.text.len() + text.len() < TEXT_MAX {
             self.text.push('\n');
-            self.text.push_str(&line.text);
+            self.text.push_str(text);
         }
     }
 }

@@ -1,18 +1,21 @@
 //! From lines to records: one header, its message and all continuation lines. One pass, one open
 //! record, counts that add up.
 
+use std::sync::Arc;
+
 use mainstay_core::UtcMicros;
 
 use super::block;
 use super::detect::{self, Shape};
-use super::ids::{self, IdFinder};
+use super::held::Held;
 use super::layout::Message;
 use super::layout::columns::Columns;
 use super::lines::Line;
 use super::log::LogPlan;
-use super::open_record::{Awaits, Blanks, Open, OpenRecords, RecordLimits, complete};
-use super::said::{Joining, Said, said_by};
-use super::wrapper::{Inner, Wrapped};
+use super::open_record::{Awaits, Begun, Blanks, Open, OpenRecords, RecordLimits};
+use super::said::{Joining, Said};
+use super::told::{Shapes, Told};
+use super::wrapper::Wrapped;
 use crate::limits::Limits;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::record::{Flags, Record, TimeConfidence};
@@ -44,11 +47,39 @@ pub struct LogSummary {
     pub label: String,
 }
 
+/// A line and the run of lines that it stands in, one after the other with a line feed between.
+pub(crate) struct Placed<'r> {
+    pub(crate) run: &'r str,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) number: u64,
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+    pub(crate) cut: bool,
+}
+
+impl<'r> Placed<'r> {
+    pub(crate) fn text(&self) -> &'r str {
+        &self.run[self.start..self.end]
+    }
+
+    /// Does it say nothing?
+    pub(crate) fn is_blank(&self) -> bool {
+        is_blank(self.text())
+    }
+}
+
+/// Does a line say nothing?
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.trim_ascii().is_empty()
+}
+
 /// Turns the redacted lines of one file, in order, into records.
 pub struct LogReader {
-    plan: LogPlan,
+    shapes: Arc<Shapes>,
+    order_guessed: bool,
+    modified: Option<UtcMicros>,
     clock: Clock,
-    finder: IdFinder,
     limits: RecordLimits,
     layouts: usize,
     open: OpenRecords,
@@ -70,8 +101,7 @@ impl LogReader {
     #[must_use]
     pub fn new(plan: LogPlan, limits: &Limits) -> Self {
         Self {
-            clock: Clock::new(plan.clock.clone()),
-            finder: IdFinder::new(),
+            clock: Clock::new(plan.clock),
             limits: RecordLimits { lines: limits.record_lines, bytes: limits.record_bytes },
             layouts: limits.layouts,
             open: OpenRecords::default(),
@@ -84,67 +114,94 @@ impl LogReader {
             oversize: 0,
             steps_back: 0,
             step_back_line: None,
-            summary: LogSummary { label: plan.label.clone(), ..LogSummary::default() },
-            plan,
+            summary: LogSummary { label: plan.label, ..LogSummary::default() },
+            shapes: Arc::new(Shapes::new(plan.wrappers, plan.shapes)),
+            order_guessed: plan.order_guessed,
+            modified: plan.modified,
         }
+    }
+
+    /// The shapes as they are known now; lines may be asked by them on any thread.
+    pub(crate) fn shapes(&self) -> Arc<Shapes> {
+        Arc::clone(&self.shapes)
     }
 
     /// Takes the next line; calls `sink` for each record that is complete.
-    pub fn push(&mut self, line: Line, sink: &mut dyn FnMut(Record)) {
+    pub fn push(&mut self, line: &Line<'_>, sink: &mut dyn FnMut(Record<'_>)) {
+        let run = line.text.as_ref();
+        let Line { number, offset, length, cut, .. } = *line;
+        let placed = Placed { run, start: 0, end: run.len(), number, offset, length, cut };
+        let mut told = (!placed.is_blank()).then(|| self.shapes.tell(run));
+        self.take(&placed, told.as_mut(), sink);
+        self.keep(run);
+    }
+
+    /// Takes the next line of a run with what it told by itself, nothing if it is blank. Before
+    /// another run begins, `keep` must be called.
+    pub(crate) fn take(
+        &mut self,
+        line: &Placed<'_>,
+        told: Option<&mut Told>,
+        sink: &mut dyn FnMut(Record<'_>),
+    ) {
         self.summary.lines += 1;
         self.summary.bytes += line.length;
-        if line.text.trim_ascii().is_empty() {
-            self.blanks.take(&line);
+        let Some(told) = told else {
+            self.blanks.take(line);
+            return;
+        };
+        let stream = told.wrapped.stream;
+        if self.open.of_stream(stream).is_some_and(|open| open.wrapped.partial) {
+            self.join(line, told.wrapped, stream);
             return;
         }
-        let text = line.text.as_str();
-        let (inner, wrapped) = detect::peel(&self.plan.wrappers, text);
-        if self.open.of_stream(wrapped.stream).is_some_and(|open| open.wrapped.partial) {
-            self.join(&line, wrapped, wrapped.stream);
-            return;
-        }
-        match self.read(&inner.text) {
-            Some(said) => self.take(&line, &inner, wrapped, said, sink),
-            None if self.joins(&inner, &wrapped) => self.join(&line, wrapped, wrapped.stream),
-            None => {
-                let said = self.said_by_nothing(&inner);
-                self.start(&line, &inner, wrapped, said, sink);
+        self.read(line.text(), told);
+        if let Some(said) = &told.said {
+            let stream = stream ^ said.process;
+            if self.goes_on(line, told, said, stream) {
+                self.join(line, told.wrapped, stream);
+            } else {
+                self.start(line, told, sink);
             }
+        } else if self.joins(line, told) {
+            self.join(line, told.wrapped, stream);
+        } else {
+            told.said = Some(self.said_by_nothing(told.inner(line.text())));
+            self.start(line, told, sink);
         }
     }
 
+    /// Where the oldest record begins that lines may still join.
+    pub(crate) fn first_open_line(&self) -> Option<u64> {
+        self.open.first_line()
+    }
+
+    /// The run that the lines stood in goes away.
+    pub(crate) fn keep(&mut self, run: &str) {
+        self.open.keep(run);
+    }
+
     /// A line with a header starts a record, unless its message goes on with another.
-    fn take(
-        &mut self,
-        line: &Line,
-        inner: &Inner<'_>,
-        wrapped: Wrapped,
-        said: Said,
-        sink: &mut dyn FnMut(Record),
-    ) {
+    fn goes_on(&mut self, line: &Placed<'_>, told: &Told, said: &Said, stream: u64) -> bool {
         self.matched = true;
-        let stream = wrapped.stream ^ said.process;
-        let joins = match self.open.of_stream(stream) {
+        let inner = told.inner(line.text());
+        match self.open.of_stream(stream) {
             None => false,
-            Some(open) if said.goes_on || open.takes_preamble(&inner.text) => true,
-            Some(open) => said.process != 0 && open.takes_frame(&inner.text[said.body.0..]),
-        };
-        if joins {
-            self.join(line, wrapped, stream);
-        } else {
-            self.start(line, inner, wrapped, said, sink);
+            Some(open) if said.goes_on || open.takes_preamble(line.run, inner) => true,
+            Some(open) => said.process != 0 && open.takes_frame(&inner[said.body.0..]),
         }
     }
 
     /// Hands over the last record and what was wrong.
     pub fn finish(
         mut self,
-        sink: &mut dyn FnMut(Record),
+        sink: &mut dyn FnMut(Record<'_>),
         path: &str,
         problems: &mut Problems,
     ) -> LogSummary {
         let (summary, oversize) = (&mut self.summary, &mut self.oversize);
-        self.open.finish(&mut |record| hand_over(record, summary, oversize, sink));
+        // what is open stands in no run any more
+        self.open.finish(&mut |open| hand_over(open.record(""), summary, oversize, sink));
         self.drop_blanks();
         let mut note = |code, detail: &str, count, place: Option<(u64, u64)>| {
             let mut problem = Problem::new(code, Some(path), detail);
@@ -165,7 +222,7 @@ impl LogReader {
                 None,
             );
         }
-        if self.plan.order_guessed {
+        if self.order_guessed {
             note(
                 ProblemCode::AmbiguousDateOrder,
                 "no date tells day from month: the order nearest to the bundle was taken",
@@ -184,28 +241,28 @@ impl LogReader {
         self.summary
     }
 
-    /// What the line says if it starts a record.
-    fn read(&mut self, text: &str) -> Option<Said> {
-        if let [Shape::Columns(columns), ..] = self.plan.shapes.as_mut_slice()
-            && let Some(named) = Columns::of_directive(text)
-        {
-            *columns = named;
+    /// What the line tells under the shapes that are known now; where it tells nothing, a new shape
+    /// is looked for.
+    fn read(&mut self, line: &str, told: &mut Told) {
+        if !self.shapes.agree(told) {
+            if let Some(columns) = Arc::make_mut(&mut self.shapes).columns()
+                && let Some(named) = Columns::of_directive(told.inner(line))
+            {
+                *columns = named;
+            }
+            *told = self.shapes.tell_in_order(line);
         }
-        if let Some(said) = self.plan.shapes.iter().find_map(|shape| said_by(shape, text)) {
-            return Some(said);
-        }
-        if let Some(shape) = detect::sibling_of_line(&self.plan.shapes, text) {
-            return said_by(&shape, text);
-        }
-        let known_file = !self.plan.shapes.is_empty();
-        if !known_file || self.tries_left == 0 || block::only_goes_on(text) {
-            return None;
+        let inner = told.inner(line);
+        let known_file = !self.shapes.locked().is_empty();
+        let open = told.said.is_none() && known_file && self.tries_left > 0;
+        if !open || block::only_goes_on(inner) {
+            return;
         }
         self.tries_left -= 1;
-        let shape = detect::shape_of_line(text)?;
-        let said = said_by(&shape, text);
-        self.learn(shape);
-        said
+        if let Some(shape) = detect::shape_of_line(inner) {
+            *told = self.shapes.tell_by(&shape, line);
+            self.learn(shape);
+        }
     }
 
     /// Locks a shape after a few lines of it.
@@ -218,8 +275,9 @@ impl LogReader {
             Some(place) => {
                 self.candidates[place].1 += 1;
                 if self.candidates[place].1 >= NEW_SHAPE_LINES {
-                    if self.plan.shapes.len() < self.layouts {
-                        self.plan.shapes.push(self.candidates.swap_remove(place).0);
+                    if self.shapes.locked().len() < self.layouts {
+                        let shape = self.candidates.swap_remove(place).0;
+                        self.shapes = Arc::new(self.shapes.with(shape));
                     } else {
                         self.too_many_layouts = true;
                         self.tries_left = 0;
@@ -230,15 +288,15 @@ impl LogReader {
     }
 
     /// Does a line that starts nothing belong to the open record of its stream?
-    fn joins(&mut self, inner: &Inner<'_>, wrapped: &Wrapped) -> bool {
-        let stream = wrapped.stream;
-        self.open.of_stream(stream).is_some_and(|open| open.takes(&inner.text, wrapped))
+    fn joins(&mut self, line: &Placed<'_>, told: &Told) -> bool {
+        let open = self.open.of_stream(told.wrapped.stream);
+        open.is_some_and(|open| open.takes(told.inner(line.text()), &told.wrapped))
     }
 
     /// A line that starts nothing and joins nothing is a record of its own.
-    fn said_by_nothing(&self, inner: &Inner<'_>) -> Said {
-        let mut said = Said { body: (0, inner.text.len()), ..Said::default() };
-        match self.plan.shapes.first() {
+    fn said_by_nothing(&self, inner: &str) -> Said {
+        let mut said = Said { body: (0, inner.len()), ..Said::default() };
+        match self.shapes.locked().first() {
             None => {}
             // the file begins inside a record: all up to the first header is its rest
             Some(shape) if !shape.is_one_line() && !self.matched => {
@@ -251,29 +309,14 @@ impl LogReader {
         said
     }
 
-    fn start(
-        &mut self,
-        line: &Line,
-        inner: &Inner<'_>,
-        wrapped: Wrapped,
-        said: Said,
-        sink: &mut dyn FnMut(Record),
-    ) {
+    fn start(&mut self, line: &Placed<'_>, told: &mut Told, sink: &mut dyn FnMut(Record<'_>)) {
+        let Told { wrapped, body, mentions_error, .. } = *told;
+        let Some(said) = &told.said else { return };
         self.drop_blanks();
-        let ids_length = ids::leading_pairs(&inner.text[said.body.0..said.body.1]);
-        let body_start = inner.place(said.body.0 + ids_length);
-        let body_end = inner.place(said.body.1).max(body_start);
-        let (header, rest) = line.text.split_at(body_start);
-        let (body, tail) = rest.split_at(body_end - body_start);
-        let mut ids = said.ids;
-        self.finder.find(&line.text, &mut ids);
         let (time, confidence) = self.time(said.stamp, &wrapped);
         self.note_time(line, time, confidence);
-        let mut flags = said.flags;
-        if line.cut {
-            flags = flags.with(Flags::OVERSIZE);
-        }
-        let record = Record {
+        let cut = if line.cut { Flags::OVERSIZE } else { Flags::default() };
+        let begun = Begun {
             line: line.number,
             lines: 1,
             offset: line.offset,
@@ -281,24 +324,27 @@ impl LogReader {
             time,
             confidence,
             level: said.level.or(wrapped.level),
-            header: header.to_owned(),
-            body: body.to_owned(),
-            tail: tail.to_owned(),
-            trace_id: ids.trace,
-            span_id: ids.span,
-            request_id: ids.request,
-            flags,
+            flags: said.flags.with(cut),
+            mentions_error,
         };
-        let empty = record.body.is_empty() && record.tail.is_empty();
-        let mut open = Open::new(record, wrapped.stream ^ said.process, wrapped, said.joining);
-        open.block.goes_on(&inner.text[said.body.0..]);
-        open.awaits = match said.message {
+        let text = line.text();
+        let empty = body.0 == text.len();
+        let stream = wrapped.stream ^ said.process;
+        let mut block = block::Block::default();
+        block.goes_on(&told.inner(text)[said.body.0..]);
+        let awaits = match said.message {
             Message::AfterPreamble => Awaits::Preamble,
             _ if empty && said.joining == Joining::All => Awaits::Message,
             _ => Awaits::Nothing,
         };
+        let joining = said.joining;
+        let held = Held::new(line, body, std::mem::take(&mut told.ids));
+        let mut open = Open::new(begun, held, stream, wrapped, joining);
+        open.block = block;
+        open.awaits = awaits;
         let (summary, oversize) = (&mut self.summary, &mut self.oversize);
-        self.open.push(open, &mut |record| hand_over(record, summary, oversize, sink));
+        let mut hand = |open: &Open| hand_over(open.record(line.run), summary, oversize, sink);
+        self.open.push(open, &mut hand);
     }
 
     /// The surest time that the line and its wrappers state, else the one before it.
@@ -312,7 +358,7 @@ impl LogReader {
             (Some((time, TimeConfidence::Exact)), _) => (Some(time), TimeConfidence::Exact),
             (_, Some(time)) => (Some(time), TimeConfidence::Exact),
             (Some((time, confidence)), None) => (Some(time), confidence),
-            (None, None) => match (self.previous, self.plan.modified) {
+            (None, None) => match (self.previous, self.modified) {
                 (Some(time), _) => (Some(time), TimeConfidence::Inherited),
                 (None, Some(time)) => (Some(time), TimeConfidence::FileOnly),
                 (None, None) => (None, TimeConfidence::None),
@@ -320,7 +366,12 @@ impl LogReader {
         }
     }
 
-    fn note_time(&mut self, line: &Line, time: Option<UtcMicros>, confidence: TimeConfidence) {
+    fn note_time(
+        &mut self,
+        line: &Placed<'_>,
+        time: Option<UtcMicros>,
+        confidence: TimeConfidence,
+    ) {
         let Some(time) = time.filter(|_| confidence < TimeConfidence::Inherited) else { return };
         self.summary.timed += 1;
         if let Some(previous) = self.previous
@@ -336,7 +387,7 @@ impl LogReader {
         self.previous = Some(time);
     }
 
-    fn join(&mut self, line: &Line, wrapped: Wrapped, stream: u64) {
+    fn join(&mut self, line: &Placed<'_>, wrapped: Wrapped, stream: u64) {
         let blanks = std::mem::take(&mut self.blanks);
         if let Some(open) = self.open.of_stream(stream) {
             open.join(line, wrapped, &blanks, self.limits);
@@ -351,12 +402,11 @@ impl LogReader {
 }
 
 fn hand_over(
-    mut record: Record,
+    record: Record<'_>,
     summary: &mut LogSummary,
     oversize: &mut u64,
-    sink: &mut dyn FnMut(Record),
+    sink: &mut dyn FnMut(Record<'_>),
 ) {
-    complete(&mut record);
     summary.records += 1;
     summary.unmatched += u64::from(record.flags.has(Flags::UNMATCHED));
     *oversize += u64::from(record.flags.has(Flags::OVERSIZE));

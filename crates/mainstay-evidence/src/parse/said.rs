@@ -26,12 +26,11 @@ pub(crate) enum Joining {
 }
 
 /// What one line said, in places of its inner text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Said {
     pub(crate) stamp: Option<Stamp>,
     pub(crate) level: Option<Level>,
     pub(crate) body: (usize, usize),
-    pub(crate) ids: Ids,
     pub(crate) joining: Joining,
     pub(crate) flags: Flags,
     /// The line has a header and still continues the record before.
@@ -41,19 +40,22 @@ pub(crate) struct Said {
     pub(crate) process: u64,
 }
 
-/// What a line says if it starts a record of this shape.
-pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<Said> {
+/// What a line says if it starts a record of this shape, and the ids that its fields state.
+pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<(Said, Ids)> {
     let joining = if shape.is_one_line() { Joining::Never } else { Joining::All };
+    let mut ids = Ids::default();
     let said = match shape {
         Shape::Json => {
             let read = jsonlog::read(text).filter(|read| read.known_keys > 0)?;
             let body = read.message.unwrap_or((0, text.len()));
-            Said { stamp: read.stamp, level: read.level, body, ids: read.ids, ..Said::default() }
+            ids = read.ids;
+            Said { stamp: read.stamp, level: read.level, body, ..Said::default() }
         }
         Shape::Logfmt => {
             let read = logfmt::read(text)?;
             let body = read.message.unwrap_or((0, text.len()));
-            Said { stamp: read.stamp, level: read.level, body, ids: read.ids, ..Said::default() }
+            ids = read.ids;
+            Said { stamp: read.stamp, level: read.level, body, ..Said::default() }
         }
         Shape::WindowsEvent => {
             let read = windows_event::read(text)?;
@@ -83,7 +85,7 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<Said> {
             }
         }
     };
-    Some(Said { joining, ..said })
+    Some((Said { joining, ..said }, ids))
 }
 
 /// Words that speak of an error whatever the level says, in the three ways they are written: a

@@ -9,6 +9,7 @@ use mainstay_core::{Level, UtcMicros};
 use super::json::{self, ValueKind};
 use super::layout::{known, number_of};
 use super::level;
+use super::told::TextPlace;
 use crate::stamp::{self, Date, Stamp, Zone};
 
 /// A transport's way to wrap lines.
@@ -70,7 +71,7 @@ impl<'t> Inner<'t> {
         }
     }
 
-    fn slice(&self, start: usize, end: usize) -> Self {
+    pub(super) fn slice(&self, start: usize, end: usize) -> Self {
         let text = match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[start..end]),
             Cow::Owned(text) => Cow::Owned(text[start..end].to_owned()),
@@ -80,6 +81,16 @@ impl<'t> Inner<'t> {
             Places::Listed(places) => Places::Listed(places[start..=end].to_vec()),
         };
         Self { text, places }
+    }
+
+    /// Where the text stands, or the text itself where it stands nowhere.
+    pub(super) fn text_place(&self) -> TextPlace {
+        match (&self.text, &self.places) {
+            (Cow::Borrowed(text), Places::Shifted(shift)) => {
+                TextPlace::at(*shift, shift + text.len())
+            }
+            (text, _) => TextPlace::Own(text.as_ref().into()),
+        }
     }
 
     /// The JSON text between two quotes, without its escapes.

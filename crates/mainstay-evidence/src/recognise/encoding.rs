@@ -84,7 +84,7 @@ impl Encoding {
         let mut reader = Lines::new(text.as_bytes(), decoded, &Limits::default());
         let mut lines = Vec::new();
         while let Some(line) = reader.next() {
-            lines.push(line.text);
+            lines.push(line.text.into_owned());
         }
         lines
     }

@@ -17,7 +17,7 @@ const ENCODED_BYTES_MIN: usize = 8;
 const KEY_BYTES_MIN: usize = 24;
 
 /// The state between lines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Carry {
     pub(super) block: Block,
     /// The line was `- name: SOMETHING_SECRET` of a name-value pair.
@@ -28,7 +28,7 @@ pub(super) struct Carry {
 }
 
 /// Inside a `data:` that begins at this indentation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Data {
     indent: usize,
     is_plain: bool,

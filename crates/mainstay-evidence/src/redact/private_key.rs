@@ -6,7 +6,7 @@ use std::ops::Range;
 const LINES_MAX: u32 = 200;
 
 /// Inside a block since how many lines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Block {
     lines: Option<u32>,
 }

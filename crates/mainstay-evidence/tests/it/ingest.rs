@@ -250,7 +250,7 @@ proptest! {
 }
 
 /// Every stored file by path.
-fn stored_bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn stored_bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

@@ -29,7 +29,7 @@ fn check(name: &str, line: impl Fn(&str, &str, &str) -> String) {
         text.push('\n');
     }
     let reading = read("x.log", text.as_bytes());
-    let bodies: Vec<&str> = reading.records.iter().map(|record| record.body.as_str()).collect();
+    let bodies: Vec<&str> = reading.records.iter().map(|record| &*record.body).collect();
     let wanted: Vec<&str> = BODIES.iter().cycle().take(40).copied().collect();
     assert_eq!(bodies, wanted, "{name}: {}", reading.summary.label);
     for (index, record) in reading.records.iter().enumerate() {

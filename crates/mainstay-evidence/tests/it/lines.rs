@@ -8,17 +8,21 @@ use mainstay_evidence::problem::{ProblemCode, Problems};
 use mainstay_evidence::recognise::{Charset, Encoding, Framing};
 use proptest::prelude::*;
 
-use crate::shared::{read, recognise_bytes};
+use crate::shared::{owned, read, recognise_bytes};
 
-fn all(bytes: &[u8], encoding: Encoding, limits: &Limits) -> (Vec<Line>, Problems) {
+fn all(bytes: &[u8], encoding: Encoding, limits: &Limits) -> (Vec<Line<'static>>, Problems) {
     collect(bytes, encoding, limits)
 }
 
-fn collect(reader: impl BufRead, encoding: Encoding, limits: &Limits) -> (Vec<Line>, Problems) {
+fn collect(
+    reader: impl BufRead,
+    encoding: Encoding,
+    limits: &Limits,
+) -> (Vec<Line<'static>>, Problems) {
     let mut lines = Lines::new(reader, encoding, limits);
     let mut read = Vec::new();
     while let Some(line) = lines.next() {
-        read.push(line);
+        read.push(owned(line));
     }
     let mut problems = Problems::new(10);
     let counts = lines.finish("x", &mut problems);
@@ -30,8 +34,7 @@ fn collect(reader: impl BufRead, encoding: Encoding, limits: &Limits) -> (Vec<Li
 fn check(bytes: &[u8], expected: &[(&str, u64)]) {
     let encoding = recognise_bytes("x", bytes).encoding;
     let (lines, _) = all(bytes, encoding, &Limits::default());
-    let found: Vec<(&str, u64)> =
-        lines.iter().map(|line| (line.text.as_str(), line.offset)).collect();
+    let found: Vec<(&str, u64)> = lines.iter().map(|line| (&*line.text, line.offset)).collect();
     assert_eq!(found, expected, "{bytes:?}");
 }
 
@@ -56,7 +59,7 @@ fn a_long_line_is_cut_and_counted() {
     let (lines, problems) = all("abcü123456\nnext\n".as_bytes(), Encoding::default(), &limits);
     assert_eq!(lines[0].text, "abc");
     assert!(lines[0].cut);
-    assert_eq!((lines[1].text.as_str(), lines[1].offset), ("next", 12));
+    assert_eq!((&*lines[1].text, lines[1].offset), ("next", 12));
     assert_eq!(problems.counts()[&ProblemCode::LongLine], 2);
 }
 
@@ -179,7 +182,7 @@ proptest! {
         prop_assert_eq!(length + reading.summary.blank_bytes, bytes.len() as u64);
         let texts: Vec<String> = crate::shared::lines_of(&bytes, &reading.recognition)
             .into_iter()
-            .map(|line| line.text)
+            .map(|line| line.text.into_owned())
             .collect();
         // lines of other streams may stand between those of a record
         let mut printed: Vec<String> = Vec::new();

@@ -263,7 +263,7 @@ fn labelled_raw_lines_are_grouped() {
         let records = read(&name, &bytes.expect("a labelled set")).records;
         let lines = records.iter().flat_map(|record| {
             let lines = usize::try_from(record.lines).expect("a small record");
-            std::iter::repeat_n(record.body.clone(), lines)
+            std::iter::repeat_n(record.body.clone().into_owned(), lines)
         });
         lines.collect()
     };

@@ -74,7 +74,7 @@ pub(crate) fn recognise_bytes(path: &str, bytes: &[u8]) -> Recognition {
 /// One log, read.
 pub(crate) struct Reading {
     pub(crate) recognition: Recognition,
-    pub(crate) records: Vec<Record>,
+    pub(crate) records: Vec<Record<'static>>,
     pub(crate) summary: LogSummary,
     pub(crate) counts: LineCounts,
     pub(crate) problems: Problems,
@@ -84,13 +84,19 @@ pub(crate) fn now() -> UtcMicros {
     "2026-11-26T00:00:00Z".parse().expect("a time")
 }
 
-pub(crate) fn lines_of(bytes: &[u8], recognition: &Recognition) -> Vec<Line> {
+pub(crate) fn lines_of(bytes: &[u8], recognition: &Recognition) -> Vec<Line<'static>> {
     let mut lines = Lines::new(bytes, recognition.encoding, &Limits::default());
     let mut all = Vec::new();
     while let Some(line) = lines.next() {
-        all.push(line);
+        all.push(owned(line));
     }
     all
+}
+
+/// The line with a text of its own.
+pub(crate) fn owned(line: Line<'_>) -> Line<'static> {
+    let Line { number, offset, length, cut, .. } = line;
+    Line { number, offset, length, cut, text: line.text.into_owned().into() }
 }
 
 /// Reads a log with nothing but its own text known.
@@ -114,9 +120,12 @@ pub(crate) fn read_by(bytes: &[u8], anchors: &Anchors<'_>) -> Reading {
     let path = anchors.path;
     let limits = Limits::default();
     let recognition = recognise_bytes(path, bytes);
-    let sample_lines: Vec<String> =
-        lines_of(bytes, &recognition).into_iter().take(300).map(|line| line.text).collect();
-    let mut survey = |visit: &mut dyn FnMut(&Line)| {
+    let sample_lines: Vec<String> = lines_of(bytes, &recognition)
+        .into_iter()
+        .take(300)
+        .map(|line| line.text.into_owned())
+        .collect();
+    let mut survey = |visit: &mut dyn FnMut(&Line<'_>)| {
         for line in lines_of(bytes, &recognition) {
             visit(&line);
         }
@@ -127,9 +136,10 @@ pub(crate) fn read_by(bytes: &[u8], anchors: &Anchors<'_>) -> Reading {
     let mut problems = Problems::new(100);
     let mut lines = Lines::new(bytes, recognition.encoding, &limits);
     while let Some(line) = lines.next() {
-        reader.push(line, &mut |record| records.push(record));
+        reader.push(&line, &mut |record| records.push(record.into_owned()));
     }
     let counts = lines.finish(path, &mut problems);
-    let summary = reader.finish(&mut |record| records.push(record), path, &mut problems);
+    let summary =
+        reader.finish(&mut |record| records.push(record.into_owned()), path, &mut problems);
     Reading { recognition, records, summary, counts, problems }
 }
