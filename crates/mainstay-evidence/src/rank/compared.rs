@@ -62,8 +62,9 @@ fn against(window: &[f64], baseline: &[f64], floor: f64) -> Option<Difference> {
     let middle = usual.score(now);
     let tail = tail(window, baseline, &usual);
     let score = if middle.abs() >= tail { middle } else { tail };
-    let enough = |count: usize| (count as f64 / VALUES_WANTED).sqrt().min(1.0);
-    let score = score * enough(window.len()) * enough(baseline.len());
+    // a few values of a long tail do not show what is usual; a few odd ones are odd
+    let enough = |count: usize| (count as f64 / VALUES_WANTED).min(1.0);
+    let score = score * enough(window.len()).sqrt() * enough(baseline.len());
     Some(Difference { score, usual: usual.median, now })
 }
 

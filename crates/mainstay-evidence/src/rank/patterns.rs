@@ -123,10 +123,17 @@ pub(super) fn find(
         let before_count = before.traces.get(&operation).map_or(0, |count| *count as usize);
         let Some(difference) = join(by_reference, by_before, before_count) else { continue };
         let component = vocabulary.operations.component(operation);
-        let bad = matches!(item, Item::Message(message) if examples.is_bad(message));
-        let unseen = matches!(item, Item::Message(message)
-            if !calm.messages.contains(&(component, message))
-                && !before.messages.contains(&(component, message)));
+        let (bad, unseen) = match item {
+            Item::Message(message) => {
+                let seen = |side: &Counts| side.messages.contains(&(component, message));
+                (examples.is_bad(message), !seen(&calm) && !seen(&before))
+            }
+            Item::Call(call) => {
+                let seen = |side: &Counts| side.traces.contains_key(&call);
+                let name = vocabulary.operations.name(call);
+                (speaks_of_failure(name), !seen(&calm) && !seen(&before))
+            }
+        };
         let weight = match (difference.score > 0.0, bad) {
             (true, true) if unseen => NEW_ERROR,
             (true, false) => PLAIN_MESSAGE,
@@ -156,6 +163,12 @@ pub(super) fn find(
         });
     }
     signals
+}
+
+/// Is the operation one that runs when something failed?
+fn speaks_of_failure(operation: &str) -> bool {
+    let name = operation.to_ascii_lowercase();
+    ["error", "exception", "fail", "fallback"].iter().any(|word| name.contains(word))
 }
 
 /// What of a score chance does not explain.
