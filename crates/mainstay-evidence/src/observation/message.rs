@@ -40,7 +40,7 @@ impl Messages {
                 self.of_id.get(&template.id).or(plain).copied().or(voted.map(|vote| vote.0))
             })
             .collect();
-        self.pair_by_start(dictionary, &mut found);
+        self.pair_by_text(dictionary, &mut found);
         let of_template: Vec<u32> = found
             .into_iter()
             .zip(templates)
@@ -56,23 +56,32 @@ impl Messages {
         of_template
     }
 
-    /// A statement begins with its own text. A template that has no partner in the other bundle is
-    /// that one's template without partner that begins alike.
-    fn pair_by_start(&self, dictionary: &Dictionary, found: &mut [Option<u32>]) {
+    /// A template without partner in the other bundle is that one's template without partner that
+    /// begins with the same text, or has the same words but a few.
+    fn pair_by_text(&self, dictionary: &Dictionary, found: &mut [Option<u32>]) {
         let taken: HashSet<u32> = found.iter().flatten().copied().collect();
-        let mut free: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut by_start: HashMap<String, u32> = HashMap::new();
+        let mut by_words: HashMap<(String, usize), Vec<u32>> = HashMap::new();
         for (message, text) in (0_u32..).zip(&self.texts) {
-            if let Some(start) = start(text).filter(|_| !taken.contains(&message)) {
-                free.entry(start).or_default().push(message);
+            if taken.contains(&message) {
+                continue;
             }
+            if let Some(start) = start(text) {
+                by_start.entry(start).or_insert(message);
+            }
+            by_words.entry(word_key(text)).or_default().push(message);
         }
         for (template, found) in dictionary.templates.iter().zip(found) {
-            if found.is_none()
-                && let Some(start) = start(&template.text)
-                && let Some([message, ..]) = free.get(&start).map(Vec::as_slice)
-            {
-                *found = Some(*message);
+            if found.is_some() {
+                continue;
             }
+            let text = &template.text;
+            let begins = start(text).and_then(|start| by_start.get(&start).copied());
+            let alike = || {
+                let near = by_words.get(&word_key(text))?.iter().take(CANDIDATES_MAX);
+                near.copied().find(|message| are_alike(self.text(*message), text))
+            };
+            *found = begins.or_else(alike);
         }
     }
 
@@ -111,4 +120,65 @@ fn plain(text: &str) -> String {
 fn start(text: &str) -> Option<String> {
     let start = plain(text.split("<*>").next().unwrap_or_default());
     (start.chars().count() >= START_CHARACTERS).then_some(start)
+}
+
+/// Templates of one first word and length that are looked at for a partner.
+const CANDIDATES_MAX: usize = 64;
+
+/// Of so many words one may differ.
+const WORDS_PER_DIFFERENCE: usize = 6;
+
+/// Words that turn the sense of a message.
+const TURNING: [&str; 18] = [
+    "fail", "failed", "failure", "error", "success", "successful", "succeeded", "ok", "not", "no",
+    "null", "true", "false", "denied", "accepted", "rejected", "timeout", "exception",
+];
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '<' | '*' | '>');
+    text.split(move |letter| !inside(letter)).filter(|word| !word.is_empty())
+}
+
+fn word_key(text: &str) -> (String, usize) {
+    (words(text).next().unwrap_or_default().to_owned(), words(text).count())
+}
+
+/// The same words but for a few, none of which turns the sense.
+fn are_alike(left: &str, right: &str) -> bool {
+    let mut differences = 0;
+    let mut count = 0;
+    for (left, right) in words(left).zip(words(right)) {
+        count += 1;
+        if left != right {
+            let turns = |word: &str| {
+                let word = word.to_ascii_lowercase();
+                TURNING.iter().any(|turning| word.contains(turning))
+            };
+            if left.len().abs_diff(right.len()) > 2 || turns(left) || turns(right) {
+                return false;
+            }
+            differences += 1;
+        }
+    }
+    differences <= count / WORDS_PER_DIFFERENCE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_turns_the_sense_tells_messages_apart() {
+        let alike = |left: &str, right: &str| are_alike(left, right);
+        assert!(alike("check of <*> [Security][Date:Mon <*> CST]", "check of <*> [Security][Date:Sun <*> CST]"));
+        assert!(!alike("a b c d e f login accepted", "a b c d e f login rejected"));
+        assert!(!alike("get order by id from order", "get order by id from other store"));
+    }
+
+    #[test]
+    fn what_a_wrapper_escapes_is_the_same_message() {
+        assert_eq!(plain(r#"data \\"x\\" of <*>"#), plain(r#"data "x" of <*>"#));
+        assert_eq!(start("ready <*>"), None);
+        assert_eq!(start("connected to the store <*>").as_deref(), Some("connected to the store "));
+    }
 }

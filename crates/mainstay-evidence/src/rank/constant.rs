@@ -35,6 +35,10 @@ pub(super) const HOST: f64 = 0.25;
 /// A message of level info that is new is a path taken, not a failure.
 pub(super) const PLAIN_MESSAGE: f64 = 0.25;
 
+/// An operation with this share of its usual messages has not ended early: other requests take
+/// other branches.
+pub(super) const BRANCH_TOTAL: f64 = 0.85;
+
 /// An error or exception that the baseline never wrote.
 pub(super) const NEW_ERROR: f64 = 2.0;
 
@@ -63,14 +67,18 @@ pub(super) const UNREACHABLE: f64 = 0.5;
 /// A thing known only from its callers: the one that does the work is named instead.
 pub(super) const SEEN_FROM_OUTSIDE: f64 = 0.5;
 
+/// The time in a ticket is early or late by a part of a minute; messages are also counted from
+/// these moments behind the start of the window on, and the clearest count stands.
+pub(super) const LATER_STARTS_US: [i64; 3] = [0, 40_000_000, 80_000_000];
+
 /// Spans or records that make a time before the window a baseline.
 pub(super) const BEFORE_MIN: usize = 100;
 
 /// Without any baseline scores are halved.
 pub(super) const NO_BASELINE: f64 = 0.5;
 
-/// Components below this score are not listed: references compared among themselves stay below.
-pub(super) const LISTED: f64 = 2.0;
+/// Components below this score are not worth a line.
+pub(super) const LISTED: f64 = 0.5;
 
 /// From this score on a component is at fault, not noisy: no reference compared with another and
 /// no control reaches it.

@@ -221,7 +221,7 @@ fn judge(parts: &Parts, before: &[f64], series: &Series, weights: &[f64]) -> Opt
             .collect();
         let now = median(&mut parts.window.iter().map(|point| point.value).collect::<Vec<_>>());
         Difference {
-            score: lasting(&scores),
+            score: lasting(&scores, level_share(series.meaning.measure)),
             usual: usual.median,
             now: now.unwrap_or(usual.median),
         }
@@ -238,16 +238,30 @@ fn judge(parts: &Parts, before: &[f64], series: &Series, weights: &[f64]) -> Opt
     Some(Judged { difference, shown, onset })
 }
 
-/// The side on which at least half of the points lie: a spike of one point is none.
-fn lasting(scores: &[f64]) -> f64 {
+/// Share of what every point of a side reaches in its score. A quantile or a share of requests
+/// jumps by chance; a processor that was busy for a minute was busy.
+fn level_share(measure: Measure) -> f64 {
+    match measure {
+        Measure::Cpu | Measure::Memory | Measure::Disk | Measure::Saturation => 0.25,
+        _ => 0.75,
+    }
+}
+
+/// The side on which at least half of the points lie, two at least.
+fn lasting(scores: &[f64], level_share: f64) -> f64 {
     let mut sorted = scores.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let count = sorted.len().div_ceil(2).max(2).min(sorted.len());
     if count == 0 {
         return 0.0;
     }
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (low, high) = (mean(&sorted[..count]), mean(&sorted[sorted.len() - count..]));
+    // what all of them reach, and a little of how far the others go
+    let level = |values: &[f64]| {
+        let reached = values.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs()));
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        level_share * reached.unwrap_or(0.0) + (1.0 - level_share) * mean
+    };
+    let (low, high) = (level(&sorted[..count]), level(&sorted[sorted.len() - count..]));
     let score = if high.abs() >= low.abs() { high } else { low };
     if sorted.len() == 1 { score * 0.5 } else { score }
 }
@@ -321,9 +335,9 @@ mod tests {
 
     #[test]
     fn a_spike_does_not_last() {
-        assert!(lasting(&[0.0, 20.0, 0.0, 0.0, 0.0]) < 7.0);
-        assert!(lasting(&[20.0, 20.0, 20.0, 0.0, 0.0]) > 19.0);
-        assert!(lasting(&[-20.0, -20.0, 0.0]) < -19.0);
-        assert!(lasting(&[]).abs() < f64::EPSILON);
+        assert!(lasting(&[0.0, 20.0, 0.0, 0.0, 0.0], 0.75) < 2.0);
+        assert!(lasting(&[20.0, 20.0, 20.0, 0.0, 0.0], 0.75) > 19.0);
+        assert!(lasting(&[-20.0, -20.0, 0.0], 0.75) < -19.0);
+        assert!(lasting(&[], 0.75).abs() < f64::EPSILON);
     }
 }

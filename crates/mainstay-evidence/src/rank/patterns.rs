@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use mainstay_core::Level;
 
 use super::compared::{Difference, join};
-use super::constant::{BY_CHANCE, CITES_MAX, COUNT_VARIANCE_MIN, NEW_ERROR, PLAIN_MESSAGE, VALUES_MIN};
+use super::constant::{
+    BRANCH_TOTAL, BY_CHANCE, CITES_MAX, COUNT_VARIANCE_MIN, LATER_STARTS_US, NEW_ERROR, PLAIN_MESSAGE, VALUES_MIN,
+    VALUES_WANTED,
+};
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::finding::Place;
@@ -31,6 +34,8 @@ struct Counts {
     traces: HashMap<u32, u32>,
     /// Sum and sum of squares over traces.
     sums: BTreeMap<(u32, Item), (f64, f64)>,
+    /// All messages and all calls of an operation together.
+    totals: HashMap<(u32, bool), f64>,
     /// Messages of a component, whatever operation they belong to.
     messages: BTreeSet<(u32, u32)>,
 }
@@ -70,8 +75,17 @@ impl Counts {
             let sums = counts.sums.entry((operation, item)).or_default();
             sums.0 += rate;
             sums.1 += rate * rate;
+            let is_message = matches!(item, Item::Message(_));
+            *counts.totals.entry((operation, is_message)).or_default() += rate;
         }
         counts
+    }
+
+    /// Messages or calls per span of the operation.
+    fn total(&self, operation: u32, is_message: bool) -> f64 {
+        let traces = self.traces.get(&operation).copied().unwrap_or(0);
+        let sum = self.totals.get(&(operation, is_message)).copied().unwrap_or(0.0);
+        sum / f64::from(traces.max(1))
     }
 
     /// Mean, variance and number of traces.
@@ -90,7 +104,9 @@ impl Counts {
 /// Means of two samples, in deviations of their difference.
 fn differ(now: (f64, f64, f64), usual: (f64, f64, f64)) -> Difference {
     let least = COUNT_VARIANCE_MIN.max(0.1 * f64::midpoint(now.0, usual.0));
-    let spread = now.1.max(least) / now.2 + usual.1.max(least) / usual.2;
+    // few traces all alike do not show that they always are: both sides share their variance
+    let variance = ((now.1 * now.2 + usual.1 * usual.2) / (now.2 + usual.2)).max(least);
+    let spread = variance * (1.0 / now.2 + 1.0 / usual.2);
     let score = ((now.0 - usual.0) / spread.sqrt()).clamp(-SCORE_MAX, SCORE_MAX);
     Difference { score, usual: usual.0, now: now.0 }
 }
@@ -102,43 +118,57 @@ pub(super) fn find(
     window: &Window,
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
-    let now = Counts::of(case, &|span| span.start >= window.start && span.start <= window.end);
+    let starts = LATER_STARTS_US.map(|later| window.start.saturating_add(later));
+    let now = starts.map(|start| {
+        Counts::of(case, &|span| span.start >= start && span.start <= window.end)
+    });
     let before = Counts::of(case, &|span| span.start < window.start);
     // a reference without logs says nothing about messages
     let calm = reference.map(|it| Counts::of(it, &|_| true)).unwrap_or_default();
     let logs_in_reference = !calm.messages.is_empty();
     let keys: BTreeSet<(u32, Item)> =
-        [&now, &before, &calm].iter().flat_map(|it| it.sums.keys().copied()).collect();
+        [&now[0], &before, &calm].iter().flat_map(|it| it.sums.keys().copied()).collect();
     let examples = Examples::of(case, window);
+    let known = Known::of(&before, &calm, vocabulary);
     let mut signals = Vec::new();
     for (operation, item) in keys {
-        let Some(here) = now.mean(operation, item) else { continue };
         let is_message = matches!(item, Item::Message(_));
-        let by_reference = calm
-            .mean(operation, item)
-            .filter(|_| logs_in_reference || !is_message)
-            .map(|usual| differ(here, usual));
+        let usual =
+            calm.mean(operation, item).filter(|_| logs_in_reference || !is_message);
         let earlier = before.mean(operation, item);
-        let by_before = earlier.map(|usual| differ(here, usual));
         let before_count = before.traces.get(&operation).map_or(0, |count| *count as usize);
-        let Some(difference) = join(by_reference, by_before, before_count) else { continue };
+        let clearest = now
+            .iter()
+            .enumerate()
+            .filter_map(|(later, now)| {
+                let enough = |here: &(f64, f64, f64)| later == 0 || here.2 >= VALUES_WANTED;
+                let here = now.mean(operation, item).filter(enough)?;
+                let by_reference = usual.map(|usual| differ(here, usual));
+                let joined = join(by_reference, earlier.map(|it| differ(here, it)), before_count)?;
+                Some((joined, now.total(operation, is_message)))
+            })
+            .max_by(|a, b| a.0.score.abs().total_cmp(&b.0.score.abs()));
+        let Some((difference, total)) = clearest else { continue };
+        // who says as much as usual took another branch and did not end early
+        let base = if usual.is_some() { &calm } else { &before };
+        let branched = total >= BRANCH_TOTAL * base.total(operation, is_message);
         let component = vocabulary.operations.component(operation);
         let (bad, unseen) = match item {
             Item::Message(message) => {
-                let seen = |side: &Counts| side.messages.contains(&(component, message));
-                (examples.is_bad(message), !seen(&calm) && !seen(&before))
+                (examples.is_bad(message), !known.has_met(message, vocabulary))
             }
             Item::Call(call) => {
-                let seen = |side: &Counts| side.traces.contains_key(&call);
                 let name = vocabulary.operations.name(call);
-                (speaks_of_failure(name), !seen(&calm) && !seen(&before))
+                (speaks_of_failure(name), !known.operations.contains(name))
             }
         };
         let weight = match (difference.score > 0.0, bad) {
             (true, true) if unseen => NEW_ERROR,
-            (true, false) => PLAIN_MESSAGE,
+            // an error that the calm system writes as well is its noise, wherever it is written
+            (true, _) => PLAIN_MESSAGE,
             // an error that is gone is no failure
             (false, true) => PLAIN_MESSAGE,
+            (false, false) if branched => PLAIN_MESSAGE,
             _ => 1.0,
         };
         let sure = if weight > 1.0 { difference.score } else { beyond_chance(difference.score) };
@@ -163,6 +193,51 @@ pub(super) fn find(
         });
     }
     signals
+}
+
+/// What the baseline wrote and ran, in whatever component.
+struct Known<'v> {
+    messages: BTreeSet<u32>,
+    /// Texts of the messages, in order, for messages that begin alike.
+    texts: BTreeSet<&'v str>,
+    operations: BTreeSet<&'v str>,
+}
+
+impl<'v> Known<'v> {
+    fn of(before: &Counts, calm: &Counts, vocabulary: &'v Vocabulary) -> Self {
+        let both = [before, calm];
+        let messages: BTreeSet<u32> =
+            both.iter().flat_map(|it| it.messages.iter().map(|key| key.1)).collect();
+        let operations = both.iter().flat_map(|it| it.traces.keys());
+        Self {
+            texts: messages.iter().map(|message| vocabulary.messages.text(*message)).collect(),
+            messages,
+            operations: operations.map(|it| vocabulary.operations.name(*it)).collect(),
+        }
+    }
+
+    /// This message, or one that differs only in what it is about.
+    fn has_met(&self, message: u32, vocabulary: &Vocabulary) -> bool {
+        if self.messages.contains(&message) {
+            return true;
+        }
+        let text = vocabulary.messages.text(message);
+        let start = message_start(text);
+        let behind = self.texts.range(start..).next().filter(|_| !start.is_empty());
+        let ahead = self.texts.range(..=text).next_back();
+        behind.is_some_and(|known| known.starts_with(start))
+            || ahead.map(|known| message_start(known)).is_some_and(|known| {
+                !known.is_empty() && text.starts_with(known)
+            })
+    }
+}
+
+/// The text before the first variable, if it is most of what the message says.
+fn message_start(text: &str) -> &str {
+    /// Shorter starts are shared by unlike messages.
+    const BYTES_MIN: usize = 24;
+    let start = text.split("<*>").next().unwrap_or_default();
+    if start.len() < BYTES_MIN { "" } else { start }
 }
 
 /// Is the operation one that runs when something failed?

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::constant::{AT_FAULT, LISTED};
+use super::constant::AT_FAULT;
 use super::hypothesis::{Hypothesis, Status};
 
 /// What the engine says of a bundle as a whole.
@@ -65,7 +65,7 @@ pub(super) fn decide(hypotheses: &[Hypothesis], grounds: &Grounds) -> (Verdict, 
 /// Scores and the share of first suspects that were right among those with such a score, from the
 /// bench: `docs/benchmarks.md` prints the table. Between two rows it is interpolated.
 const RELIABILITY: [(f64, f64); 6] =
-    [(0.0, 0.02), (LISTED, 0.15), (AT_FAULT, 0.45), (6.0, 0.7), (12.0, 0.85), (25.0, 0.93)];
+    [(0.0, 0.02), (2.0, 0.15), (AT_FAULT, 0.45), (6.0, 0.7), (12.0, 0.85), (25.0, 0.93)];
 
 /// How sure a score is, 0 to 1; a close second makes it less sure.
 pub(super) fn confidence(score: f64, second: f64) -> f64 {

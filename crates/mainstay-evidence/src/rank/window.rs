@@ -111,7 +111,7 @@ fn change_of_entry(case: &Observation<'_>, entry: u32) -> Option<i64> {
         if let Some(change) = change_point::strongest(&values, series.meaning.floor)
             && change.strength > 0.0
         {
-            offer(change.strength, series.points[change.at].time - series.interval);
+            offer(change.strength, series.points[change.at].time);
         }
     }
     if let Some((strength, time)) = change_of_roots(case, entry) {
