@@ -6,6 +6,7 @@
 
 mod bench;
 mod counts;
+mod rca;
 mod repository;
 mod sample;
 mod tidy;
@@ -19,7 +20,8 @@ use anyhow::{Context, Result, bail, ensure};
 const USAGE: &str = "usage: cargo xtask tidy                 check the house rules
        cargo xtask sample [--out DIR]   make the bundles of examples/
        cargo xtask counts OUTPUT        add up the test runners' closing lines
-       cargo xtask bench [--mb N]       measure reading, by default on 200 MB";
+       cargo xtask bench [--mb N]       measure reading, by default on 200 MB
+       cargo xtask rca BINARY           score the ranking of causes on the visible bundles";
 
 fn main() -> ExitCode {
     match run() {
@@ -40,6 +42,7 @@ fn run() -> Result<()> {
         ["sample", "--out", folder] => sample::write(Path::new(folder)),
         ["bench"] => bench::run(bench::MEGABYTES),
         ["bench", "--mb", size] => bench::run(size.parse().context("--mb takes a number")?),
+        ["rca", binary] => rca::Bench::new(Path::new(binary))?.run(),
         ["counts", output] => counts(Path::new(output)),
         _ => bail!("{USAGE}"),
     }

@@ -6,6 +6,7 @@
 
 mod line_reader;
 mod line_writer;
+pub(crate) mod table_reader;
 mod tables;
 
 use std::fs::File;

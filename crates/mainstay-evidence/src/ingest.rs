@@ -29,6 +29,7 @@ use crate::manifest::{self, Manifest};
 use crate::mine::{Dictionary, Miner};
 use crate::open::{self, Input, Phase, Progress};
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::rank;
 use crate::redact::Redactor;
 use crate::view::{Bundle, OpenError, ViewError};
 
@@ -58,6 +59,9 @@ pub struct Stored {
     pub manifest: Manifest,
     /// BLAKE3 of `manifest.json`, in hex.
     pub address: String,
+    /// The key its pseudonyms were made with: a bundle that is compared with it is read with the
+    /// same. Never stored.
+    pub pseudonym_key: [u8; 32],
 }
 
 /// Why no bundle was stored. What is wrong *inside* a bundle is a `Problem`, not an error.
@@ -133,7 +137,8 @@ fn run(
     if opened.files.is_empty() || (nothing && lost) {
         return Err(IngestError::Unreadable(problems.kept().to_vec()));
     }
-    let redactor = Redactor::new(options.pseudonym_key.unwrap_or(opened.pseudonym_key));
+    let pseudonym_key = options.pseudonym_key.unwrap_or(opened.pseudonym_key);
+    let redactor = Redactor::new(pseudonym_key);
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
     let structured =
@@ -170,7 +175,9 @@ fn run(
     let name = redactor.session().text(&opened.name).into_owned();
     let redactions = draft.sorted_redactions();
     let manifest = draft.manifest(name, &opened, &dictionary, &problems)?;
-    finish(staging, manifest, dictionary, &problems, &redactions, &unwell)
+    let (manifest, address) =
+        finish(staging, manifest, dictionary, &problems, &redactions, &unwell)?;
+    Ok(Stored { manifest, address, pseudonym_key })
 }
 
 /// Records whose message was one too many to be told apart.
@@ -191,7 +198,7 @@ fn finish(
     problems: &Problems,
     redactions: &[FileRedactions],
     unwell: &Unwell,
-) -> Result<Stored, IngestError> {
+) -> Result<(Manifest, String), IngestError> {
     staging.write_json("templates.json", &dictionary)?;
     staging.write_json("problems.json", &problems.kept())?;
     staging.write_json("redactions.json", &redactions)?;
@@ -206,11 +213,13 @@ fn finish(
         "findings.json",
         &finding::find(&bundle, unwell).map_err(IngestError::Findings)?,
     )?;
+    let diagnosis = rank::diagnose(&bundle, None, &rank::Ticket::default())?;
+    staging.write_json(crate::view::DIAGNOSIS, &diagnosis)?;
     let mut manifest = bundle.into_manifest();
     manifest.stored = staging.stored_files()?;
     let bytes = manifest::json_bytes(&manifest)?;
     staging.write(manifest::FILE_NAME, &bytes)?;
-    Ok(Stored { manifest, address: blake3::hash(&bytes).to_hex().to_string() })
+    Ok((manifest, blake3::hash(&bytes).to_hex().to_string()))
 }
 
 fn stop_if_cancelled(progress: &dyn Progress) -> Result<(), IngestError> {

@@ -121,6 +121,9 @@ pub struct Source {
 #[serde(deny_unknown_fields)]
 pub struct Ticket {
     pub file: u32,
+    /// Absent in folders of older versions.
+    #[serde(default)]
+    pub case_id: Option<String>,
     pub system: Option<String>,
     pub entrypoint: Option<String>,
     pub reported_at: Option<UtcMicros>,

@@ -5,6 +5,7 @@
 
 mod browser;
 mod clean;
+mod diagnosis;
 mod html;
 mod quantity;
 mod summary;
@@ -12,6 +13,7 @@ mod terminal;
 
 use std::io;
 
+use crate::rank::Diagnosis;
 use crate::view::{Bundle, ViewError};
 
 /// How text for a terminal may be dressed.
@@ -22,6 +24,15 @@ pub enum Style {
     Plain,
     /// With ANSI colours; they repeat what the words say.
     Coloured,
+}
+
+/// What a report is told beside the bundle.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Run<'r> {
+    /// The suspects against a reference; the bundle's own are taken where there is none.
+    pub diagnosis: Option<&'r Diagnosis>,
+    /// How long reading and ranking took.
+    pub elapsed_ms: Option<u64>,
 }
 
 /// Why there is no report.
@@ -54,8 +65,10 @@ pub fn text(bundle: &Bundle, out: &mut dyn io::Write, style: Style) -> Result<()
 ///
 /// # Errors
 /// When a stored file is damaged.
-pub fn json(bundle: &Bundle) -> Result<serde_json::Value, ReportError> {
-    Ok(serde_json::to_value(summary::summarise(bundle)?)?)
+pub fn json(bundle: &Bundle, run: Run<'_>) -> Result<serde_json::Value, ReportError> {
+    let mut document = serde_json::to_value(summary::summarise(bundle)?)?;
+    diagnosis::add(&mut document, bundle, &run)?;
+    Ok(document)
 }
 
 /// One HTML file that opens from disk, without a server and without network.

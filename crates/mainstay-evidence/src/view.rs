@@ -25,6 +25,7 @@ use crate::ingest::FileRedactions;
 use crate::manifest::{self, BundleFile, Manifest, Source};
 use crate::mine::Dictionary;
 use crate::problem::Problem;
+use crate::rank::Diagnosis;
 
 pub use count::{Bucket, Histogram};
 pub use facets::{FacetValue, Facets};
@@ -36,6 +37,9 @@ pub use templates::{TemplateList, TemplateRow};
 use filter::SelectionCache;
 pub(crate) use index::Index;
 use text::BlockCache;
+
+/// The ranked suspects in the stored folder.
+pub(crate) const DIAGNOSIS: &str = "hypotheses.json";
 
 /// Why a stored bundle cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +82,7 @@ pub struct Bundle {
     problems: Vec<Problem>,
     findings: Vec<Finding>,
     redactions: BTreeMap<String, u64>,
+    diagnosis: Option<Diagnosis>,
     dictionary: Dictionary,
     index: Index,
     blocks: Mutex<BlockCache>,
@@ -102,8 +107,10 @@ impl Bundle {
         for (kind, counted) in by_file.into_iter().flat_map(|file| file.kinds.kinds) {
             *redactions.entry(kind).or_default() += counted.count;
         }
+        let has_diagnosis = manifest.stored.iter().any(|file| file.path == DIAGNOSIS);
+        let diagnosis = has_diagnosis.then(|| read_json(folder, DIAGNOSIS)).transpose()?;
         let bundle = Self::assemble(folder, manifest, dictionary, problems)?;
-        Ok(Self { findings, redactions, ..bundle })
+        Ok(Self { findings, redactions, diagnosis, ..bundle })
     }
 
     /// Indexes the columns of a folder; the findings are not known yet.
@@ -121,6 +128,7 @@ impl Bundle {
             problems,
             findings: Vec::new(),
             redactions: BTreeMap::new(),
+            diagnosis: None,
             dictionary,
             index,
             blocks: Mutex::new(BlockCache::default()),
@@ -178,6 +186,12 @@ impl Bundle {
     #[must_use]
     pub fn redactions(&self) -> &BTreeMap<String, u64> {
         &self.redactions
+    }
+
+    /// The ranked suspects, as the bundle alone tells them; folders of older versions have none.
+    #[must_use]
+    pub fn diagnosis(&self) -> Option<&Diagnosis> {
+        self.diagnosis.as_ref()
     }
 
     /// The templates and their forms.

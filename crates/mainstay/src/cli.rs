@@ -108,6 +108,12 @@ pub struct Inspect {
     /// Write an offline HTML report
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
+    /// Compare with a bundle of the same system without the fault
+    #[arg(long, value_name = "GOOD", value_hint = ValueHint::AnyPath)]
+    pub reference: Option<PathBuf>,
+    /// Read the entry point and the time of the symptom from this ticket.json
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ticket: Option<PathBuf>,
     /// Keep the evidence files (Parquet and JSON) in a new folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub keep: Option<PathBuf>,

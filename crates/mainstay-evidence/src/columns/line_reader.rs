@@ -191,6 +191,21 @@ impl LinePart {
         Ok(())
     }
 
+    /// Passes the span that every row names, in order.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(crate) fn spans(&self, sink: &mut dyn FnMut(Option<&str>)) -> Result<(), ColumnsError> {
+        for batch in self.reader(&["span_id"], None)? {
+            let batch = batch?;
+            let span = texts(&batch, "span_id")?;
+            for row in 0..batch.num_rows() {
+                sink(optional(span, row));
+            }
+        }
+        Ok(())
+    }
+
     fn reader(
         &self,
         columns: &[&'static str],
@@ -243,11 +258,11 @@ fn confidence_of(word: &str) -> Result<TimeConfidence, ColumnsError> {
         .ok_or(ColumnsError::Column("time_confidence"))
 }
 
-fn optional(array: &StringArray, row: usize) -> Option<&str> {
+pub(super) fn optional(array: &StringArray, row: usize) -> Option<&str> {
     array.is_valid(row).then(|| array.value(row))
 }
 
-fn numbers<'a, T: ArrowPrimitiveType>(
+pub(super) fn numbers<'a, T: ArrowPrimitiveType>(
     batch: &'a RecordBatch,
     name: &'static str,
 ) -> Result<&'a PrimitiveArray<T>, ColumnsError> {
@@ -257,7 +272,7 @@ fn numbers<'a, T: ArrowPrimitiveType>(
         .ok_or(ColumnsError::Column(name))
 }
 
-fn texts<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a StringArray, ColumnsError> {
+pub(super) fn texts<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a StringArray, ColumnsError> {
     batch
         .column_by_name(name)
         .and_then(|column| column.as_string_opt::<i32>())

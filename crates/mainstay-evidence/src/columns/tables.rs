@@ -128,6 +128,7 @@ impl Row for Span {
             text_or_null("attributes", spans().map(|span| span.attributes.as_deref())),
             id("file", rows.iter().map(|(file, _)| *file)),
             count("ordinal", spans().map(|span| span.ordinal)),
+            count("line", spans().map(|span| span.line)),
         ]
     }
 }
@@ -144,6 +145,7 @@ impl Row for Point {
             (Field::new("value", DataType::Float64, false), values),
             id("file", rows.iter().map(|(file, _)| *file)),
             count("ordinal", points().map(|point| point.ordinal)),
+            count("line", points().map(|point| point.line)),
         ]
     }
 }
@@ -162,6 +164,7 @@ impl Row for Object {
             text_or_null("node", objects().map(|object| object.node.as_deref())),
             id("file", rows.iter().map(|(file, _)| *file)),
             count("ordinal", objects().map(|object| object.ordinal)),
+            count("line", objects().map(|object| object.line)),
         ]
     }
 }
@@ -180,6 +183,7 @@ impl Row for ObjectEvent {
             count("occurrences", events().map(|event| event.count)),
             id("file", rows.iter().map(|(file, _)| *file)),
             count("ordinal", events().map(|event| event.ordinal)),
+            count("line", events().map(|event| event.line)),
         ]
     }
 }

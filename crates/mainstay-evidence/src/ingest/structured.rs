@@ -107,6 +107,7 @@ struct Node {
     name: String,
     kind: String,
     file: u32,
+    line: u64,
 }
 
 #[derive(Serialize)]
@@ -114,6 +115,7 @@ struct Edge {
     from: String,
     to: String,
     file: u32,
+    line: u64,
 }
 
 pub(super) fn read(
@@ -262,11 +264,11 @@ impl StructuredSink for Sink {
     }
 
     fn node(&mut self, node: GraphNode) {
-        self.graph.nodes.push(Node { name: node.name, kind: node.kind, file: self.file });
+        self.graph.nodes.push(Node { name: node.name, kind: node.kind, file: self.file, line: node.line });
     }
 
     fn edge(&mut self, edge: GraphEdge) {
-        self.graph.edges.push(Edge { from: edge.from, to: edge.to, file: self.file });
+        self.graph.edges.push(Edge { from: edge.from, to: edge.to, file: self.file, line: edge.line });
     }
 
     fn object(&mut self, object: Object) {
@@ -293,6 +295,7 @@ impl StructuredSink for Sink {
         }
         self.ticket.get_or_insert(manifest::Ticket {
             file: self.file,
+            case_id: ticket.case_id,
             system: ticket.system,
             entrypoint: ticket.entrypoint,
             reported_at: ticket.reported_at,

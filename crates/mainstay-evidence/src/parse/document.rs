@@ -1,6 +1,7 @@
 //! Bounded reading of documents and of lines: bytes and nesting are limited before a parser sees
 //! them, and an array is handed on element by element so that a large document is never held.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -94,14 +95,32 @@ pub(super) fn elements(
     let mut rest = Rest::default();
     let mut buffered = BufReader::with_capacity(1 << 16, bounded);
     skip_byte_order_mark(&mut buffered);
-    let mut parser = serde_json::Deserializer::from_reader(buffered);
-    let walk = Walk { path, root: true, rest: &mut rest, take, context };
+    let line = Cell::new(1);
+    let counted = LineCounter { inner: buffered, line: &line };
+    let mut parser = serde_json::Deserializer::from_reader(counted);
+    let walk = Walk { path, root: true, rest: &mut rest, take, context, line: &line };
     let result = walk.deserialize(&mut parser).and_then(|()| parser.end());
+    context.line = line.get();
     if let Err(error) = result {
         let problem = document_problem(context.path, &error);
         context.skip(problem);
     }
     rest
+}
+
+/// Counts the line breaks that the parser has taken; it takes byte by byte.
+struct LineCounter<'line, R> {
+    inner: R,
+    line: &'line Cell<u64>,
+}
+
+impl<R: Read> Read for LineCounter<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let breaks = memchr::memchr_iter(b'\n', &buffer[..count]).count();
+        self.line.set(self.line.get() + breaks as u64);
+        Ok(count)
+    }
 }
 
 /// A failing reader fails again at the next read, where it is reported.
@@ -136,6 +155,7 @@ struct Walk<'walk, 'run> {
     rest: &'walk mut Rest,
     take: &'walk mut dyn FnMut(Value, &mut Context<'_>),
     context: &'walk mut Context<'run>,
+    line: &'walk Cell<u64>,
 }
 
 impl<'de> DeserializeSeed<'de> for Walk<'_, '_> {
@@ -155,6 +175,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         self.rest.found = true;
         while let Some(element) = elements.next_element::<Value>()? {
+            self.context.line = self.line.get();
             (self.take)(element, self.context);
         }
         Ok(())
@@ -169,6 +190,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
                     rest: &mut *self.rest,
                     take: &mut *self.take,
                     context: &mut *self.context,
+                    line: self.line,
                 })?;
             } else if self.root {
                 let value = members.next_value()?;
@@ -240,6 +262,7 @@ pub(super) fn lines(
             Ok(text) => {
                 let text = text.trim_start_matches('\u{feff}').trim();
                 if !text.is_empty() {
+                    context.line = number;
                     take(&TextLine { number, offset: start, text }, context);
                 }
             }

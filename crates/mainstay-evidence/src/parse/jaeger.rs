@@ -58,6 +58,7 @@ fn span_of(span: &Value, trace: &Value, context: &mut Context<'_>) -> Option<Spa
         status: status(&span["tags"]),
         attributes: attributes(&span["tags"], context),
         ordinal: 0,
+        line: 0,
     })
 }
 

@@ -117,6 +117,7 @@ fn take(item: &Value, hint: Option<&str>, context: &mut Context<'_>) {
         image: state.image.map(|image| context.redacted(&image)),
         node: item["spec"]["nodeName"].as_str().map(|node| context.redacted(node)),
         ordinal: context.counts.objects,
+        line: context.line,
     };
     context.counts.objects += 1;
     context.sink.object(object);
@@ -198,6 +199,7 @@ fn event_of(item: &Value, namespace: String, context: &mut Context<'_>) -> Objec
         first: first.or(last).or(created),
         last: last.or(first).or(created),
         ordinal: context.counts.events,
+        line: context.line,
     }
 }
 

@@ -86,6 +86,7 @@ fn span_of(
         status: status(&span["status"]["code"]),
         attributes: attributes(span["attributes"].as_array(), context),
         ordinal: 0,
+        line: 0,
     })
 }
 

@@ -65,6 +65,8 @@ pub struct Span {
     pub attributes: Option<String>,
     /// Place in the file, from 0.
     pub ordinal: u64,
+    /// Line of the file that holds it, from 1; 0 when the format has no lines.
+    pub line: u64,
 }
 
 /// One sample of one series.
@@ -77,6 +79,8 @@ pub struct Point {
     /// `NaN` is kept: it means "no value", which is not "no sample".
     pub value: f64,
     pub ordinal: u64,
+    /// As in [`Span::line`].
+    pub line: u64,
 }
 
 /// One service of a graph.
@@ -85,6 +89,8 @@ pub struct GraphNode {
     pub name: String,
     pub kind: String,
     pub ordinal: u64,
+    /// As in [`Span::line`].
+    pub line: u64,
 }
 
 /// A caller and what it calls.
@@ -93,6 +99,8 @@ pub struct GraphEdge {
     pub from: String,
     pub to: String,
     pub ordinal: u64,
+    /// As in [`Span::line`].
+    pub line: u64,
 }
 
 /// A Kubernetes object and the state it was in.
@@ -110,6 +118,8 @@ pub struct Object {
     pub image: Option<String>,
     pub node: Option<String>,
     pub ordinal: u64,
+    /// As in [`Span::line`].
+    pub line: u64,
 }
 
 /// A Kubernetes event: one entry that stands for `count` occurrences from `first` to `last`.
@@ -126,6 +136,8 @@ pub struct ObjectEvent {
     pub first: Option<UtcMicros>,
     pub last: Option<UtcMicros>,
     pub ordinal: u64,
+    /// As in [`Span::line`].
+    pub line: u64,
 }
 
 /// What the person who asks for help wrote.
@@ -196,6 +208,8 @@ pub(super) struct Context<'run> {
     pub(super) problems: &'run mut Problems,
     pub(super) sink: &'run mut dyn StructuredSink,
     pub(super) counts: Counts,
+    /// Line of the file that is being read, from 1.
+    pub(super) line: u64,
 }
 
 /// Reads one structured file. `path` is its place in the bundle; it names the pod of a wide CSV
@@ -209,7 +223,7 @@ pub fn read(
     problems: &mut Problems,
     sink: &mut dyn StructuredSink,
 ) -> Counts {
-    let mut context = Context { path, limits, redact, problems, sink, counts: Counts::default() };
+    let mut context = Context { path, limits, redact, problems, sink, counts: Counts::default(), line: 0 };
     let reader: &mut dyn Read = &mut Transcode::new(reader);
     match format {
         StructuredFormat::OtlpJsonLines => otlp::read(reader, &mut context),
@@ -247,6 +261,7 @@ impl Context<'_> {
 
     pub(super) fn span(&mut self, mut span: Span) {
         span.ordinal = self.counts.spans;
+        span.line = self.line;
         self.counts.spans += 1;
         self.sink.span(span);
     }
@@ -255,7 +270,7 @@ impl Context<'_> {
         let (metric, series) = (metric.to_owned(), series.to_owned());
         let ordinal = self.counts.points;
         self.counts.points += 1;
-        self.sink.point(Point { metric, series, time, value, ordinal });
+        self.sink.point(Point { metric, series, time, value, ordinal, line: self.line });
     }
 
     /// Something of the file that is left out: an object, a row, a line.

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use mainstay_core::UtcMicros;
 use mainstay_evidence::finding::Weight;
-use mainstay_evidence::ingest::{self, IngestError, Options};
+use mainstay_evidence::ingest::{self, IngestError, Options, Stored};
 use mainstay_evidence::limits::Limits;
 use mainstay_evidence::open::Input;
 use mainstay_evidence::problem::Problem;
-use mainstay_evidence::report::{self, Style};
+use mainstay_evidence::rank::{self, Diagnosis, Ticket};
+use mainstay_evidence::report::{self, Run, Style};
 use mainstay_evidence::view::Bundle;
 
 use crate::cli::{FailOn, Inspect};
@@ -19,6 +20,7 @@ use crate::output::Output;
 use crate::progress::Meter;
 
 pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
+    let started = std::time::Instant::now();
     let workplace = tempfile::tempdir().context("cannot make a temporary folder")?;
     let folder = match &inspect.keep {
         Some(folder) => folder.clone(),
@@ -27,21 +29,67 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
     let meter = Meter::new(output);
     let read = ingest::ingest(inputs(&inspect.paths)?, &options(inspect.threads), &folder, &meter);
     meter.finish();
-    match read {
-        Ok(_) => {}
+    let stored = match read {
+        Ok(stored) => stored,
         Err(IngestError::Unreadable(problems)) => return Ok(unreadable(&problems, output)),
         Err(error) => return Err(error.into()),
-    }
+    };
     let bundle = Bundle::open(&folder)?;
+    let diagnosis = diagnose(&bundle, &stored, inspect, workplace.path(), output)?;
+    let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let run = Run { diagnosis: diagnosis.as_ref(), elapsed_ms: Some(elapsed_ms) };
     if let Some(path) = &inspect.html {
         write_html(&bundle, path, output)?;
     }
     if inspect.json {
-        output.json(&report::json(&bundle)?)?;
+        output.json(&report::json(&bundle, run)?)?;
     } else {
         print_text(&bundle, inspect, output)?;
     }
     Ok(exit(&bundle, inspect.fail_on))
+}
+
+/// The suspects against what was given beside the bundle; without any, the stored ones hold.
+fn diagnose(
+    bundle: &Bundle,
+    stored: &Stored,
+    inspect: &Inspect,
+    workplace: &Path,
+    output: &Output,
+) -> Result<Option<Diagnosis>> {
+    if inspect.reference.is_none() && inspect.ticket.is_none() {
+        return Ok(None);
+    }
+    let ticket = inspect.ticket.as_deref().map(read_ticket).transpose()?.unwrap_or_default();
+    let reference = match &inspect.reference {
+        None => None,
+        Some(path) => {
+            let folder = workplace.join("reference");
+            let mut options = options(inspect.threads);
+            options.pseudonym_key = Some(stored.pseudonym_key);
+            let meter = Meter::new(output);
+            let read = ingest::ingest(inputs(std::slice::from_ref(path))?, &options, &folder, &meter);
+            meter.finish();
+            read.with_context(|| format!("cannot read the reference {}", path.display()))?;
+            Some(Bundle::open(&folder)?)
+        }
+    };
+    Ok(Some(rank::diagnose(bundle, reference.as_ref(), &ticket)?))
+}
+
+fn read_ticket(path: &Path) -> Result<Ticket> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let ticket: serde_json::Value = serde_json::from_slice(&text)
+        .with_context(|| format!("{} is no JSON document", path.display()))?;
+    let word = |name: &str| ticket[name].as_str();
+    let time = ["symptom_start_about", "reported_at"].iter().find_map(|name| word(name));
+    let time = time.map(|text| {
+        text.parse().with_context(|| format!("{} has a time that is not RFC 3339", path.display()))
+    });
+    Ok(Ticket {
+        entrypoint: word("entrypoint").map(str::to_owned),
+        symptom_start_about: time.transpose()?,
+    })
 }
 
 pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {

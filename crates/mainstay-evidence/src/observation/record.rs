@@ -1,0 +1,105 @@
+//! Records beside the bundle's index: the component that wrote each, its message and its span.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use mainstay_core::Level;
+
+use super::{NO_SPAN, Spans, Vocabulary};
+use crate::columns::ColumnsError;
+use crate::view::Bundle;
+
+/// Two records of one source, message and span within this time are the same line twice.
+const COPY_US: i64 = 1_000;
+
+/// One record, without its text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RecordView {
+    pub(crate) row: u32,
+    pub(crate) component: u32,
+    pub(crate) message: u32,
+    /// Place of its span, or [`NO_SPAN`].
+    pub(crate) span: u32,
+    pub(crate) time: Option<i64>,
+    pub(crate) level: Option<Level>,
+}
+
+/// What joins the records of a bundle to components, messages and spans.
+#[derive(Default)]
+pub(crate) struct Records {
+    /// By file of the bundle.
+    component_of_file: Vec<u32>,
+    /// By template of the dictionary.
+    message_of_template: Vec<u32>,
+    /// By row.
+    spans: Vec<u32>,
+    /// By row: an exact copy of a record before.
+    copies: HashSet<u32>,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+impl Records {
+    pub(super) fn read(
+        bundle: &Bundle,
+        vocabulary: &mut Vocabulary,
+        spans: &Spans,
+    ) -> Result<Self, ColumnsError> {
+        let mut records = Self {
+            message_of_template: vocabulary.messages.align(bundle.dictionary()),
+            ..Self::default()
+        };
+        for file in bundle.files() {
+            let source = file.source.and_then(|id| bundle.sources().get(id as usize));
+            let component = match source {
+                Some(source) => vocabulary.components.of_log(&file.path, &source.name),
+                None => u32::MAX,
+            };
+            records.component_of_file.push(component);
+        }
+        records.spans.reserve(bundle.index().len());
+        for part in bundle.index().parts() {
+            part.lines.spans(&mut |span| {
+                records.spans.push(span.map_or(NO_SPAN, |span| spans.place(span)));
+            })?;
+        }
+        records.note_copies(bundle);
+        Ok(records)
+    }
+
+    fn note_copies(&mut self, bundle: &Bundle) {
+        let index = bundle.index();
+        let mut seen: HashSet<u64> = HashSet::with_capacity(index.len());
+        for row in 0..index.len() as u32 {
+            let Some(time) = index.time(row) else { continue };
+            self.first = Some(self.first.map_or(time.0, |first| first.min(time.0)));
+            self.last = Some(self.last.map_or(time.0, |last| last.max(time.0)));
+            let mut hasher = DefaultHasher::new();
+            let span = self.spans.get(row as usize).copied().unwrap_or(NO_SPAN);
+            let key = (index.source(row), time.0.div_euclid(COPY_US), index.form_number(row), span);
+            key.hash(&mut hasher);
+            if !seen.insert(hasher.finish()) {
+                self.copies.insert(row);
+            }
+        }
+    }
+
+    /// Every record that is not a copy, in stored order.
+    pub(crate) fn each<'a>(&'a self, bundle: &'a Bundle) -> impl Iterator<Item = RecordView> + 'a {
+        let index = bundle.index();
+        let rows = (0..index.len() as u32).filter(|row| !self.copies.contains(row));
+        rows.map(move |row| RecordView {
+            row,
+            component: self.component_of_file.get(index.file(row) as usize).copied().unwrap_or(0),
+            message: self.message_of_template[index.template(row) as usize],
+            span: self.spans.get(row as usize).copied().unwrap_or(NO_SPAN),
+            time: index.time(row).map(|time| time.0),
+            level: index.level(row),
+        })
+    }
+
+    /// From the first to the last record that has a time.
+    pub(crate) fn time(&self) -> Option<(i64, i64)> {
+        self.first.zip(self.last)
+    }
+}

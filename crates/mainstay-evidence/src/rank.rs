@@ -1,0 +1,327 @@
+//! What broke: suspects ranked by a sum of named, signed and cited contributions, and a verdict
+//! that may be "no fault".
+//!
+//! The order is fixed: the window of the symptom, the baseline, scores of every component in both
+//! directions, symptoms handed down to the callee that causes them, the kind, the verdict. No rule
+//! names a service, a text or a data set, and nothing here reads what somebody says the answer is.
+//! What is *not* here: how a signal is measured (`trace`, `metric`) and what changed (`change`).
+
+mod compared;
+mod constant;
+mod edges;
+mod gap_metrics;
+mod hypothesis;
+mod kind;
+mod metrics;
+mod patterns;
+mod rates;
+mod score;
+mod signal;
+mod spans;
+mod topology;
+mod verdict;
+mod window;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mainstay_core::UtcMicros;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::ColumnsError;
+use crate::metric::meaning::Measure;
+use crate::observation::{Observation, Owner, Vocabulary};
+use crate::view::Bundle;
+
+pub use hypothesis::{Contribution, Hypothesis, Status};
+pub use kind::Kind;
+pub use verdict::Verdict;
+
+use constant::{BEFORE_MIN, HYPOTHESES_MAX, LISTED, NO_BASELINE, VALUES_MIN};
+use score::Candidate;
+use signal::Group;
+use verdict::Grounds;
+use window::{Complaint, Window};
+
+/// Everything the engine says of a bundle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Diagnosis {
+    pub verdict: Verdict,
+    /// One sentence.
+    pub reason: String,
+    pub confidence: f64,
+    /// What would make it surer.
+    pub why_not_higher: Vec<String>,
+    pub window: Option<Span>,
+    /// The component users complain about.
+    pub entry: Option<String>,
+    /// What the window was compared with.
+    pub baseline: String,
+    /// Best first.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Suspects that are not written out.
+    pub others: u64,
+    /// Oddities that began and ended before the window.
+    pub excluded: Vec<Excluded>,
+    /// What was looked at, and what could not be.
+    pub examined: Vec<String>,
+    pub missing: Vec<String>,
+}
+
+/// The time of the symptom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    pub start: UtcMicros,
+    pub end: UtcMicros,
+    pub why: String,
+}
+
+/// Something odd that was over before the symptom began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excluded {
+    pub component: String,
+    pub what: String,
+    pub from: UtcMicros,
+    pub until: UtcMicros,
+}
+
+/// What a person says beside the bundle; empty fields are taken from the bundle's own ticket.
+#[derive(Debug, Clone, Default)]
+pub struct Ticket {
+    pub entrypoint: Option<String>,
+    pub symptom_start_about: Option<UtcMicros>,
+}
+
+/// Ranks the suspects of a bundle, alone or against a reference of the same system without fault.
+///
+/// # Errors
+/// When a column file of either bundle is damaged.
+pub fn diagnose(
+    bundle: &Bundle,
+    reference: Option<&Bundle>,
+    ticket: &Ticket,
+) -> Result<Diagnosis, ColumnsError> {
+    let mut vocabulary = Vocabulary::default();
+    let case = Observation::read(bundle, &mut vocabulary)?;
+    let calm = reference.map(|it| Observation::read(it, &mut vocabulary)).transpose()?;
+    let complaint = complaint(bundle, ticket);
+    let Some(window) = window::decide(&case, &complaint, &mut vocabulary) else {
+        return Ok(nothing_to_judge());
+    };
+    Ok(judge(&case, calm.as_ref(), &window, &vocabulary))
+}
+
+fn complaint(bundle: &Bundle, ticket: &Ticket) -> Complaint {
+    let own = bundle.manifest().ticket.as_ref();
+    let entrypoint = ticket.entrypoint.clone();
+    let about = ticket.symptom_start_about;
+    Complaint {
+        entrypoint: entrypoint.or_else(|| own?.entrypoint.clone()),
+        about: about.or_else(|| own?.symptom_start_about.or(own?.reported_at)).map(|time| time.0),
+    }
+}
+
+fn nothing_to_judge() -> Diagnosis {
+    Diagnosis {
+        verdict: Verdict::Inconclusive,
+        reason: "nothing in the bundle has a time".to_owned(),
+        confidence: 0.0,
+        why_not_higher: vec!["logs, traces or metrics with times".to_owned()],
+        window: None,
+        entry: None,
+        baseline: "none".to_owned(),
+        hypotheses: Vec::new(),
+        others: 0,
+        excluded: Vec::new(),
+        examined: Vec::new(),
+        missing: vec!["logs, traces and metrics with times".to_owned()],
+    }
+}
+
+/// What the words of a hypothesis need to know.
+pub(crate) struct Grounding<'g, 'b> {
+    case: &'g Observation<'b>,
+    vocabulary: &'g Vocabulary,
+    entry_onset: Option<(i64, i64)>,
+    measured: BTreeSet<(u32, Group)>,
+    logging: BTreeSet<u32>,
+    changed: BTreeSet<u32>,
+}
+
+impl Grounding<'_, '_> {
+    fn name(&self, component: u32) -> &str {
+        self.vocabulary.components.name(component)
+    }
+
+    fn has_measured(&self, component: u32, group: Group) -> bool {
+        self.measured.contains(&(component, group))
+    }
+
+    fn has_logs(&self, component: u32) -> bool {
+        self.logging.contains(&component)
+    }
+
+    fn changed(&self, component: u32) -> bool {
+        self.changed.contains(&component)
+    }
+}
+
+fn judge(
+    case: &Observation<'_>,
+    reference: Option<&Observation<'_>>,
+    window: &Window,
+    vocabulary: &Vocabulary,
+) -> Diagnosis {
+    let metrics = metrics::find(case, reference, window, vocabulary);
+    let mut signals = metrics.signals;
+    signals.extend(spans::find(case, reference, window, vocabulary));
+    signals.extend(patterns::find(case, reference, window, vocabulary));
+    signals.extend(rates::find(case, reference, window, vocabulary));
+    let topology = topology::Topology::of(case, reference, window.entry);
+    let mut candidates = score::rank(signals, &topology, window.entry);
+    let has_before = has_before(case, window);
+    let has_baseline = reference.is_some() || has_before;
+    if !has_baseline {
+        for candidate in &mut candidates {
+            candidate.score *= NO_BASELINE;
+        }
+    }
+    let grounding = Grounding {
+        case,
+        vocabulary,
+        entry_onset: window.entry.and_then(|entry| {
+            candidates.iter().find(|it| it.component == entry).and_then(Candidate::onset)
+        }),
+        measured: measured(case),
+        logging: logging(case),
+        changed: BTreeSet::new(),
+    };
+    let listed: Vec<&Candidate> = candidates.iter().filter(|it| it.score >= LISTED).collect();
+    let mut hypotheses: Vec<Hypothesis> = listed
+        .iter()
+        .take(HYPOTHESES_MAX)
+        .map(|candidate| hypothesis::of(candidate, &grounding))
+        .collect();
+    for at in 0..hypotheses.len() {
+        let second = hypotheses.get(if at == 0 { 1 } else { 0 }).map_or(0.0, |it| it.own_score);
+        hypotheses[at].confidence = verdict::confidence(hypotheses[at].own_score, second);
+    }
+    let grounds = Grounds { has_baseline, covered: covered(case, window) };
+    let (verdict, reason) = verdict::decide(&hypotheses, &grounds);
+    let confidence = match verdict {
+        Verdict::Fault => hypotheses.first().map_or(0.0, |it| it.confidence),
+        Verdict::NoFault => 1.0 - candidates.first().map_or(0.0, |it| verdict::confidence(it.score, 0.0)),
+        Verdict::Inconclusive => 0.0,
+    };
+    let missing = missing(case, reference);
+    Diagnosis {
+        verdict,
+        reason,
+        confidence,
+        why_not_higher: missing.clone(),
+        window: Some(Span {
+            start: UtcMicros(window.start),
+            end: UtcMicros(window.end),
+            why: window.why.clone(),
+        }),
+        entry: window.entry.map(|entry| vocabulary.components.name(entry).to_owned()),
+        baseline: match (reference, has_before) {
+            (Some(_), true) => "the reference, and the time before the window",
+            (Some(_), false) => "the reference",
+            (None, true) => "the time before the window",
+            (None, false) => "none",
+        }
+        .to_owned(),
+        others: (listed.len() - hypotheses.len()) as u64,
+        hypotheses,
+        excluded: metrics.excluded,
+        examined: examined(case, metrics.judged, topology.source),
+        missing,
+    }
+}
+
+/// Is there a calm time before the window, long enough to show what is usual?
+fn has_before(case: &Observation<'_>, window: &Window) -> bool {
+    let spans = case.spans.rows.iter().filter(|span| span.start < window.start);
+    let records = case.records.each(case.bundle);
+    let records = records.filter(|it| it.time.is_some_and(|time| time < window.start));
+    spans.take(BEFORE_MIN).count() == BEFORE_MIN
+        || records.take(BEFORE_MIN).count() == BEFORE_MIN
+        || case.series.iter().any(|series| {
+            let calm = |point: &&crate::observation::Point| {
+                point.time + series.interval <= window.start
+            };
+            series.points.iter().filter(calm).take(VALUES_MIN).count() == VALUES_MIN
+        })
+}
+
+fn covered(case: &Observation<'_>, window: &Window) -> bool {
+    let fine = case.fine_time().is_some_and(|time| time.1 >= window.start);
+    fine || case.series.iter().any(|series| {
+        series.points.last().is_some_and(|point| point.time >= window.start)
+    })
+}
+
+fn measured(case: &Observation<'_>) -> BTreeSet<(u32, Group)> {
+    let group = |measure: Measure| match measure {
+        Measure::Cpu => Some(Group::Cpu),
+        Measure::Memory => Some(Group::Memory),
+        _ => None,
+    };
+    case.series
+        .iter()
+        .filter_map(|series| match series.owner {
+            Owner::Component(component) => Some((component, group(series.meaning.measure)?)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn logging(case: &Observation<'_>) -> BTreeSet<u32> {
+    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    for record in case.records.each(case.bundle) {
+        *counts.entry(record.component).or_default() += 1;
+    }
+    counts.into_keys().collect()
+}
+
+fn examined(case: &Observation<'_>, series: usize, calls: &str) -> Vec<String> {
+    let totals = &case.bundle.manifest().totals;
+    let mut examined = vec![
+        format!("{} records", totals.records),
+        format!("{} spans of {} traces", case.spans.rows.len(), case.spans.trace_starts.len()),
+        format!("{series} of {} metric series (the rest never changes)", case.series.len()),
+        format!("calls known from {calls}"),
+    ];
+    if case.spans.orphans > 0 {
+        examined.push(format!("{} spans name a parent that is not in the bundle", case.spans.orphans));
+    }
+    if case.spans.copies > 0 {
+        examined.push(format!("{} copies of spans were left out", case.spans.copies));
+    }
+    examined.extend(case.left_out.iter().cloned());
+    examined
+}
+
+fn missing(case: &Observation<'_>, reference: Option<&Observation<'_>>) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut look = |observation: &Observation<'_>, whose: &str| {
+        if observation.spans.rows.is_empty() {
+            missing.push(format!("no traces in {whose}"));
+        }
+        if observation.records.time().is_none() {
+            missing.push(format!("no logs with times in {whose}"));
+        }
+        if observation.series.is_empty() {
+            missing.push(format!("no metrics in {whose}"));
+        }
+    };
+    look(case, "the bundle");
+    match reference {
+        Some(reference) => look(reference, "the reference"),
+        None => missing.push("no reference without fault".to_owned()),
+    }
+    missing
+}
