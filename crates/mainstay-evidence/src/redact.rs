@@ -18,7 +18,9 @@ mod official;
 mod person;
 mod private_key;
 mod pseudonym;
+mod resolve;
 mod rule;
+mod scan;
 mod telling;
 mod text;
 mod tokens;
@@ -38,8 +40,10 @@ pub use kind::Kind;
 pub use rule::Rule;
 
 use carry::Carry;
-use find::{Hidden, Scope, find};
+use find::{Findings, find};
 use known::Known;
+use pseudonym::{Key, Pseudonyms};
+use resolve::Hidden;
 use telling::Telling;
 
 /// Places kept for each kind; a person checks a few, nobody checks a thousand.
@@ -50,7 +54,7 @@ const ROUNDS_MAX: usize = 16;
 /// Finds and hides. Cheap to make: the rules are compiled once for the process.
 #[derive(Debug, Clone)]
 pub struct Redactor {
-    key: [u8; 32],
+    key: Key,
     known: Option<Arc<Known>>,
 }
 
@@ -95,25 +99,13 @@ impl RedactionCounts {
             kind.lines.extend(counted.lines.iter().take(room));
         }
     }
-
-    fn note(&mut self, kind: Kind, line: u64) {
-        if !self.kinds.contains_key(kind.as_str()) {
-            self.kinds.insert(kind.as_str().to_owned(), KindCount::default());
-        }
-        if let Some(counted) = self.kinds.get_mut(kind.as_str()) {
-            counted.count += 1;
-            if line > 0 && counted.lines.len() < PLACES_MAX && counted.lines.last() != Some(&line) {
-                counted.lines.push(line);
-            }
-        }
-    }
 }
 
 impl Redactor {
     /// A redactor whose pseudonyms belong to `pseudonym_key`.
     #[must_use]
     pub fn new(pseudonym_key: [u8; 32]) -> Self {
-        Self { key: pseudonym_key, known: None }
+        Self { key: Key::new(&pseudonym_key), known: None }
     }
 
     /// Hides these names too, wherever they stand: what the bundle's own lists say about its hosts
@@ -124,18 +116,15 @@ impl Redactor {
         self
     }
 
-    fn scope(&self) -> Scope<'_> {
-        Scope { key: &self.key, known: self.known.as_deref() }
-    }
-
     /// The state for the lines of one file.
     #[must_use]
     pub fn session(&self) -> RedactSession<'_> {
         RedactSession {
             redactor: self,
+            pseudonyms: Pseudonyms::new(&self.key),
             carry: Carry::default(),
             line: 0,
-            counts: RedactionCounts::default(),
+            counts: Default::default(),
         }
     }
 
@@ -146,7 +135,7 @@ impl Redactor {
         let mut spans: Vec<Span> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            for hidden in session.find_in_line(line) {
+            for hidden in session.find_in_line(line).hidden {
                 let place = start + hidden.place.start..start + hidden.place.end;
                 let continues = hidden.kind == Kind::PrivateKey
                     && spans.last().is_some_and(|last| {
@@ -173,9 +162,11 @@ impl Redactor {
 #[derive(Debug)]
 pub struct RedactSession<'r> {
     redactor: &'r Redactor,
+    pseudonyms: Pseudonyms<'r>,
     carry: Carry,
     line: u64,
-    counts: RedactionCounts,
+    /// By kind.
+    counts: [KindCount; Kind::ALL.len()],
 }
 
 impl RedactSession<'_> {
@@ -189,8 +180,8 @@ impl RedactSession<'_> {
     /// A text that is not a line of the file: a decoded value or a path. It may hold lines of its
     /// own.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if !text.contains('\n') {
-            let first = find(text, self.redactor.scope(), &mut Carry::default());
+        if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+            let first = self.find_alone(text);
             return self.hide(text, first);
         }
         let mut inner = self.redactor.session();
@@ -198,42 +189,62 @@ impl RedactSession<'_> {
         if lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
             return Cow::Borrowed(text);
         }
-        let mut counts = inner.finish();
-        counts.kinds.values_mut().for_each(|kind| kind.lines.clear());
-        self.counts.merge(&counts);
+        for (counted, inner) in self.counts.iter_mut().zip(&inner.counts) {
+            counted.count += inner.count;
+        }
         Cow::Owned(lines.join("\n"))
     }
 
     /// Ends the file.
     #[must_use]
     pub fn finish(self) -> RedactionCounts {
-        self.counts
+        let counted = Kind::ALL.into_iter().zip(self.counts);
+        let kinds = counted
+            .filter(|(_, counted)| counted.count > 0)
+            .map(|(kind, counted)| (kind.as_str().to_owned(), counted))
+            .collect();
+        RedactionCounts { kinds }
     }
 
-    fn find_in_line(&mut self, text: &str) -> Vec<Hidden> {
-        find(text, self.redactor.scope(), &mut self.carry)
+    fn find_in_line(&mut self, text: &str) -> Findings {
+        find(text, self.redactor.known.as_deref(), &mut self.carry, &mut self.pseudonyms)
     }
 
-    fn hide<'t>(&mut self, text: &'t str, first: Vec<Hidden>) -> Cow<'t, str> {
-        if first.is_empty() {
+    fn find_alone(&mut self, text: &str) -> Findings {
+        let known = self.redactor.known.as_deref();
+        find(text, known, &mut Carry::default(), &mut self.pseudonyms)
+    }
+
+    fn note(&mut self, kind: Kind) {
+        let counted = &mut self.counts[kind as usize];
+        counted.count += 1;
+        let is_new = counted.lines.last() != Some(&self.line);
+        if self.line > 0 && counted.lines.len() < PLACES_MAX && is_new {
+            counted.lines.push(self.line);
+        }
+    }
+
+    fn hide<'t>(&mut self, text: &'t str, first: Findings) -> Cow<'t, str> {
+        if first.hidden.is_empty() {
             return Cow::Borrowed(text);
         }
-        let mut hidden = first;
-        let mut result = text.to_owned();
+        let mut found = first;
+        let mut result = Cow::Borrowed(text);
         for _ in 0..ROUNDS_MAX {
-            for one in &hidden {
-                self.counts.note(one.kind, self.line);
+            found.hidden.iter().for_each(|one| self.note(one.kind));
+            result = Cow::Owned(replace(&result, &found.hidden));
+            if found.is_settled {
+                break;
             }
-            result = replace(&result, &hidden);
-            hidden = find(&result, self.redactor.scope(), &mut Carry::default());
-            if hidden.is_empty() {
+            found = self.find_alone(&result);
+            if found.hidden.is_empty() {
                 break;
             }
         }
-        if is_json(text) && !is_json(&result) {
+        if may_be_json(text) && !is_json(&result) && is_json(text) {
             return Cow::Owned(self.leaves(text));
         }
-        Cow::Owned(result)
+        result
     }
 
     /// The slow and certain way for a document that line mode would break: each decoded string by
@@ -278,12 +289,17 @@ impl RedactSession<'_> {
     }
 }
 
+fn may_be_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
 fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 fn replace(text: &str, hidden: &[Hidden]) -> String {
-    let mut result = String::with_capacity(text.len());
+    let longer: usize = hidden.iter().map(|one| one.replacement.len()).sum();
+    let mut result = String::with_capacity(text.len() + longer);
     let mut at = 0;
     for one in hidden {
         result.push_str(&text[at..one.place.start]);

@@ -60,6 +60,10 @@ pub(super) fn lone_value(line: &str) -> Option<Range<usize>> {
 impl Carry {
     /// A value of a Kubernetes secret: under `data:` and encoded, or under `stringData:`.
     pub(super) fn data_value(&mut self, line: &str) -> Option<Range<usize>> {
+        // almost every line of a log ends here
+        if self.data.is_none() && !line.trim_end().ends_with([':', '{']) {
+            return None;
+        }
         let text = line.trim();
         let indent = line.len() - line.trim_start().len();
         if let Some(data) = self.data

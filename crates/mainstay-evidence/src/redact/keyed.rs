@@ -31,13 +31,47 @@ const DIRECTIVES: [&str; 9] = [
     "dbpass",
 ];
 
-/// The name around the hit, and what it tells.
-pub(super) fn name_at(line: &str, hit: Range<usize>) -> Option<(Range<usize>, Telling)> {
+/// A longer word after a name is looked at as a value.
+const WORD_BYTES_MAX: usize = 16;
+/// Words before a value: `token bearer x`.
+const SCHEMES: [&str; 4] = ["bearer", "basic", "token", "oauth"];
+
+/// The name around the hit.
+pub(super) fn name_around(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     let start = super::text::run_start(bytes, hit.start, 64, is_name);
     let end = super::text::run_end(bytes, hit.end, 64, is_name);
-    let name = line.get(start..end)?;
-    Some((start..end, telling(name)?))
+    line.is_char_boundary(start).then_some(start..end).filter(|_| line.is_char_boundary(end))
+}
+
+/// Can a value follow the name at all? Most words of a log that look like a name stand in a
+/// sentence; this is asked before what the name tells.
+pub(super) fn may_hold(line: &str, name: &Range<usize>) -> bool {
+    let bytes = line.as_bytes();
+    let before = name.start.checked_sub(1).map(|at| bytes[at]);
+    let mut at = name.end;
+    match bytes.get(at) {
+        // the value may be on the next line
+        None => return true,
+        Some(b' ' | b'\t') => skip_blanks(bytes, &mut at),
+        Some(b'=' | b':' | b'"' | b'\'' | b'\\' | b'%' | b'?' | b']') => return true,
+        Some(b'>') => return matches!(before, Some(b'<' | b':')),
+        Some(b',' | b'\r') => return line[at..].trim_end_matches([',', '\r', ' ']).is_empty(),
+        Some(_) => return false,
+    }
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b',');
+    let word_end = super::text::run_end(bytes, at, WORD_BYTES_MAX, |byte| is_plain(&byte));
+    let word = &bytes[at..word_end];
+    let ends_word = matches!(bytes.get(word_end), Some(b' '));
+    let is_option = before == Some(b'-') || bytes[name.start] == b'-';
+    // after a blank only an option or a directive has a value that is a plain word
+    !(ends_word
+        && !word.is_empty()
+        && !is_option
+        && !matches!(before, Some(b'<' | b':'))
+        && !ends_in_capitals(&bytes[name.clone()])
+        && !SCHEMES.iter().any(|scheme| scheme.as_bytes() == word)
+        && !DIRECTIVES.iter().any(|word| line[name.clone()].eq_ignore_ascii_case(word)))
 }
 
 fn is_name(byte: u8) -> bool {
@@ -228,6 +262,7 @@ fn ends_in_capitals(name: &[u8]) -> bool {
 /// `acme-secret-key-5e1f…`: the value is glued to its name.
 pub(super) fn glued(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
+    bytes.get(hit.end).filter(|byte| matches!(byte, b'-' | b'_' | b'.'))?;
     let mut at = hit.end;
     for word in ["key", "token", "code"] {
         let next = bytes.get(at + 1..at + 1 + word.len());

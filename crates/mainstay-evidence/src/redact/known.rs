@@ -38,7 +38,7 @@ impl Known {
     }
 
     /// Every known name that stands as a word of its own.
-    pub(super) fn find(&self, line: &str, found: &mut Vec<Identity>) {
+    pub(super) fn find<'k>(&'k self, line: &str, found: &mut Vec<Identity<'k>>) {
         let bytes = line.as_bytes();
         let joins = |byte: Option<&u8>| {
             byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
@@ -49,7 +49,7 @@ impl Known {
                 continue;
             }
             let (kind, name) = &self.names[hit.pattern().as_usize()];
-            found.push(Identity { place: hit.range(), kind: *kind, normal: name.clone() });
+            found.push(Identity { place: hit.range(), kind: *kind, normal: name.as_str().into() });
         }
     }
 }
