@@ -6,6 +6,7 @@
 //! redacting twice is redacting once. What is *not* here: names of people in free text, which need a
 //! model of the language.
 
+mod address;
 mod carry;
 mod find;
 mod host;
@@ -40,10 +41,11 @@ pub use kind::Kind;
 pub use rule::Rule;
 
 use carry::Carry;
-use find::{Findings, find};
+use find::{Findings, Search, find};
 use known::Known;
 use pseudonym::{Key, Pseudonyms};
 use resolve::Hidden;
+use scan::Marks;
 use telling::Telling;
 
 /// Places kept for each kind; a person checks a few, nobody checks a thousand.
@@ -121,7 +123,11 @@ impl Redactor {
     pub fn session(&self) -> RedactSession<'_> {
         RedactSession {
             redactor: self,
-            pseudonyms: Pseudonyms::new(&self.key),
+            search: Search {
+                known: self.known.as_deref(),
+                pseudonyms: Pseudonyms::new(&self.key),
+                marks: Marks::default(),
+            },
             carry: Carry::default(),
             line: 0,
             counts: Default::default(),
@@ -162,7 +168,7 @@ impl Redactor {
 #[derive(Debug)]
 pub struct RedactSession<'r> {
     redactor: &'r Redactor,
-    pseudonyms: Pseudonyms<'r>,
+    search: Search<'r>,
     carry: Carry,
     line: u64,
     /// By kind.
@@ -207,12 +213,11 @@ impl RedactSession<'_> {
     }
 
     fn find_in_line(&mut self, text: &str) -> Findings {
-        find(text, self.redactor.known.as_deref(), &mut self.carry, &mut self.pseudonyms)
+        find(text, &mut self.carry, &mut self.search)
     }
 
     fn find_alone(&mut self, text: &str) -> Findings {
-        let known = self.redactor.known.as_deref();
-        find(text, known, &mut Carry::default(), &mut self.pseudonyms)
+        find(text, &mut Carry::default(), &mut self.search)
     }
 
     fn note(&mut self, kind: Kind) {

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::carry::{self, Carry};
-use super::identity::{self, Asked, Identity};
+use super::identity::{self, Asked};
 use super::keyed;
 use super::kind::Kind;
 use super::known::Known;
 use super::pseudonym::{self, Pseudonyms};
 use super::resolve::{Candidate, Hidden, resolve};
 use super::rule::Rule;
-use super::scan::{Hits, Seen, Wanted};
+use super::scan::{Hits, Marks, Wanted};
 use super::telling::{Telling, telling};
 use super::{host, official, person, tokens};
 
@@ -25,13 +25,17 @@ pub(super) struct Findings {
     pub(super) is_settled: bool,
 }
 
+/// What a search needs besides the line: whose pseudonyms, what is known about the bundle, and
+/// memory that is used again.
+#[derive(Debug)]
+pub(super) struct Search<'r> {
+    pub(super) known: Option<&'r Known>,
+    pub(super) pseudonyms: Pseudonyms<'r>,
+    pub(super) marks: Marks,
+}
+
 /// Looks for everything to hide in a line. `carry` goes on from line to line.
-pub(super) fn find<'l>(
-    line: &'l str,
-    known: Option<&'l Known>,
-    carry: &mut Carry,
-    pseudonyms: &mut Pseudonyms<'_>,
-) -> Findings {
+pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Findings {
     let mut finder = Finder {
         line,
         is_json: looks_like_json(line),
@@ -41,13 +45,14 @@ pub(super) fn find<'l>(
         asks_more: false,
     };
     finder.values_of_line_before(carry);
-    let (seen, asked) = finder.follow_words(carry);
-    finder.identities(known, seen, asked);
+    let asked = finder.follow_words(carry, &mut search.marks);
+    finder.identities(search.known, asked);
     if finder.candidates.is_empty() {
         return Findings::default();
     }
     let is_quiet = !finder.asks_more && !finder.is_json && finder.done.is_empty();
-    let hidden = resolve(line, finder.candidates, &finder.done, finder.is_json, pseudonyms);
+    let hidden =
+        resolve(line, finder.candidates, &finder.done, finder.is_json, &mut search.pseudonyms);
     let is_settled = is_quiet && hidden.iter().all(|hidden| stands_alone(line, hidden));
     Findings { hidden, is_settled }
 }
@@ -102,13 +107,12 @@ impl<'l> Finder<'l> {
     }
 
     /// Everything that a literal leads to; what else the line has and asks for.
-    fn follow_words(&mut self, carry: &mut Carry) -> (Seen, Asked) {
+    fn follow_words(&mut self, carry: &mut Carry, marks: &mut Marks) -> Asked {
         let mut ask_block = carry.block.is_open();
         let mut tokens_asked = 0_u128;
         let mut named_until = 0;
         let mut asked = Asked::default();
-        let mut hits = Hits::of(self.line);
-        for hit in hits.by_ref() {
+        for hit in Hits::of(self.line, marks) {
             // the letters of a pseudonym mean nothing
             if !self.done.is_empty() && self.is_in_pseudonym(&hit.place) {
                 continue;
@@ -149,7 +153,7 @@ impl<'l> Finder<'l> {
             self.token(tokens_asked.trailing_zeros() as usize);
             tokens_asked &= tokens_asked - 1;
         }
-        (hits.seen(), asked)
+        asked
     }
 
     fn is_in_pseudonym(&self, place: &Range<usize>) -> bool {
@@ -217,28 +221,15 @@ impl<'l> Finder<'l> {
         until
     }
 
-    fn take(&mut self, found: Vec<Identity<'l>>, rule: Rule) {
-        self.candidates.extend(found.into_iter().map(|one| Candidate {
-            place: one.place,
-            kind: one.kind,
-            rule,
-            normal: one.normal,
-        }));
-    }
-
-    fn identities(&mut self, known: Option<&'l Known>, seen: Seen, asked: Asked) {
+    fn identities(&mut self, known: Option<&'l Known>, asked: Asked) {
         if asked.secret_object && self.is_json {
             for place in carry::inline_data(self.line) {
                 self.add(place, Kind::Secret, Rule::SecretData);
             }
         }
-        let mut found = Vec::new();
-        identity::find(self.line, seen, asked, &mut found);
-        self.take(found, Rule::Shape);
+        identity::find(self.line, asked, &mut self.candidates);
         if let Some(known) = known {
-            let mut found = Vec::new();
-            known.find(self.line, &mut found);
-            self.take(found, Rule::Listed);
+            known.find(self.line, &mut self.candidates);
         }
         let tells_more =
             |candidate: &Candidate| (Kind::Card..=Kind::Phone).contains(&candidate.kind);

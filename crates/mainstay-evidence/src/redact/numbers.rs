@@ -1,8 +1,9 @@
 //! Payment cards, IBAN, social security and phone numbers: checked by checksum, shape and context.
 
-use super::identity::{Asked, Identity};
+use super::identity::Asked;
 use super::kind::Kind;
 use super::pseudonym::placeholders;
+use super::resolve::Candidate;
 use super::text::{is_word, run_end, run_start};
 
 /// Digits in groups, as people write long numbers: the digits and the end.
@@ -32,7 +33,7 @@ fn ends_cleanly(bytes: &[u8], end: usize) -> bool {
 pub(super) fn card<'l>(
     line: &'l str,
     start: usize,
-    found: &mut Vec<Identity<'l>>,
+    found: &mut Vec<Candidate<'l>>,
 ) -> Option<usize> {
     let bytes = line.as_bytes();
     let length = run_end(bytes, start, 13, |byte| byte.is_ascii_digit() || b" -".contains(&byte));
@@ -46,7 +47,7 @@ pub(super) fn card<'l>(
     if !fits || is_named_id(line, start) {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Card, normal: digits.into() });
+    found.push(Candidate::shape(start..end, Kind::Card, digits));
     Some(end)
 }
 
@@ -107,7 +108,11 @@ fn is_named_id(line: &str, start: usize) -> bool {
         && !name.contains("card")
 }
 
-pub(super) fn ssn<'l>(line: &'l str, start: usize, found: &mut Vec<Identity<'l>>) -> Option<usize> {
+pub(super) fn ssn<'l>(
+    line: &'l str,
+    start: usize,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     // the cheap question first: most numbers of a log are short
     let length = run_end(bytes, start, 12, |byte| byte.is_ascii_digit() || b"- .".contains(&byte));
@@ -130,7 +135,7 @@ pub(super) fn ssn<'l>(line: &'l str, start: usize, found: &mut Vec<Identity<'l>>
     if !is_given {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Ssn, normal: digits.into() });
+    found.push(Candidate::shape(start..end, Kind::Ssn, digits));
     Some(end)
 }
 
@@ -164,7 +169,7 @@ pub(super) fn phone<'l>(
     line: &'l str,
     start: usize,
     asked: Asked,
-    found: &mut Vec<Identity<'l>>,
+    found: &mut Vec<Candidate<'l>>,
 ) -> Option<usize> {
     let bytes = line.as_bytes();
     let is_international = bytes[start] == b'+';
@@ -194,7 +199,7 @@ pub(super) fn phone<'l>(
     if !lengths.contains(&digits.len()) || !ends_cleanly(bytes, end) || has_fraction(text) {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Phone, normal: digits.into() });
+    found.push(Candidate::shape(start..end, Kind::Phone, digits));
     Some(end)
 }
 
@@ -238,7 +243,7 @@ fn is_north_american(bytes: &[u8]) -> bool {
 pub(super) fn iban<'l>(
     line: &'l str,
     start: usize,
-    found: &mut Vec<Identity<'l>>,
+    found: &mut Vec<Candidate<'l>>,
 ) -> Option<usize> {
     let bytes = line.as_bytes();
     let head = bytes.get(start..start + 4)?;
@@ -261,7 +266,7 @@ pub(super) fn iban<'l>(
     if cut_word || !mod97(&normal) {
         return None;
     }
-    found.push(Identity { place: start..at, kind: Kind::Iban, normal: normal.into() });
+    found.push(Candidate::shape(start..at, Kind::Iban, normal));
     Some(at)
 }
 

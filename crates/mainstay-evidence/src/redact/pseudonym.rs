@@ -61,8 +61,9 @@ pub(super) struct Pseudonyms<'r> {
 #[derive(Debug, Clone)]
 struct Remembered {
     kind: Kind,
-    normal: String,
-    placeholder: String,
+    /// The value, and from `value_bytes` on what stands instead.
+    text: String,
+    value_bytes: usize,
 }
 
 impl<'r> Pseudonyms<'r> {
@@ -76,24 +77,28 @@ impl<'r> Pseudonyms<'r> {
             return format!("<{}>", kind.as_str());
         }
         if normal.len() > REMEMBERED_BYTES_MAX {
-            return placeholder(self.key, kind, normal);
+            let mut text = String::new();
+            placeholder(self.key, kind, normal, &mut text);
+            return text;
         }
         if self.remembered.is_empty() {
             self.remembered.resize(REMEMBERED, None);
         }
-        let slot = &mut self.remembered[slot_of(kind, normal)];
-        match slot {
-            Some(last) if last.kind == kind && last.normal == normal => last.placeholder.clone(),
-            _ => {
-                let placeholder = placeholder(self.key, kind, normal);
-                *slot = Some(Remembered {
-                    kind,
-                    normal: normal.to_owned(),
-                    placeholder: placeholder.clone(),
-                });
-                placeholder
-            }
+        let slot = self.remembered[slot_of(kind, normal)].get_or_insert_with(|| Remembered {
+            kind,
+            text: String::new(),
+            value_bytes: 0,
+        });
+        let (value, made) = slot.text.split_at(slot.value_bytes);
+        if slot.kind == kind && value == normal && !made.is_empty() {
+            return made.to_owned();
         }
+        slot.kind = kind;
+        slot.value_bytes = normal.len();
+        slot.text.clear();
+        slot.text.push_str(normal);
+        placeholder(self.key, kind, normal, &mut slot.text);
+        slot.text[normal.len()..].to_owned()
     }
 }
 
@@ -108,38 +113,36 @@ fn slot_of(kind: Kind, normal: &str) -> usize {
 /// Parts that a diagnosis compares keep a part of their own: `<email-…>@<domain-…>`,
 /// `<ip-NET-SUBNET-…>`, the vendor of a MAC address. An address that looked like one would be
 /// hidden again by the next run, and people would take it for real.
-fn placeholder(key: &Key, kind: Kind, normal: &str) -> String {
-    let mut text = String::with_capacity(48);
+fn placeholder(key: &Key, kind: Kind, normal: &str, text: &mut String) {
     match kind {
         Kind::Email => {
-            plain(key, kind, normal, &mut text);
+            plain(key, kind, normal, text);
             if let Some((_, domain)) = normal.split_once('@') {
                 text.push('@');
-                plain(key, Kind::Domain, domain, &mut text);
+                plain(key, Kind::Domain, domain, text);
             }
         }
         Kind::Ip => match networks(normal) {
             Some((wide, narrow)) => {
                 text.push_str("<ip-");
-                letters(key.bits("net", &wide), &mut text);
+                letters(key.bits("net", &wide), text);
                 text.push('-');
-                letters(key.bits("subnet", &narrow), &mut text);
+                letters(key.bits("subnet", &narrow), text);
                 text.push('-');
-                token(key.bits(kind.as_str(), normal), &mut text);
+                token(key.bits(kind.as_str(), normal), text);
                 text.push('>');
             }
-            None => plain(key, kind, normal, &mut text),
+            None => plain(key, kind, normal, text),
         },
         Kind::Mac => {
             for place in [0, 2, 4] {
                 text.push_str(normal.get(place..place + 2).unwrap_or_default());
                 text.push(':');
             }
-            plain(key, kind, normal, &mut text);
+            plain(key, kind, normal, text);
         }
-        kind => plain(key, kind, normal, &mut text),
+        kind => plain(key, kind, normal, text),
     }
-    text
 }
 
 fn plain(key: &Key, kind: Kind, normal: &str, text: &mut String) {
@@ -153,7 +156,7 @@ fn plain(key: &Key, kind: Kind, normal: &str, text: &mut String) {
 /// The networks of an address that people compare: /16 and /24, or /48 and /64.
 fn networks(normal: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     if !normal.contains(':') {
-        let mut dots = normal.match_indices('.').map(|(at, _)| at).skip(1);
+        let mut dots = memchr::memchr_iter(b'.', normal.as_bytes()).skip(1);
         let (wide, narrow) = (dots.next()?, dots.next()?);
         return Some((normal[..wide].into(), normal[..narrow].into()));
     }
@@ -162,16 +165,16 @@ fn networks(normal: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
 }
 
 fn token(bits: u64, text: &mut String) {
-    for place in 0..PSEUDONYM_LETTERS {
-        text.push(char::from(BASE32[(bits >> (59 - 5 * place)) as usize & 31]));
-    }
+    let letters: [u8; PSEUDONYM_LETTERS] =
+        std::array::from_fn(|place| BASE32[(bits >> (59 - 5 * place)) as usize & 31]);
+    text.extend(letters.map(char::from));
 }
 
 /// Letters only, so that a network is never taken for the token of an address.
 fn letters(bits: u64, text: &mut String) {
-    for place in 0..NETWORK_LETTERS {
-        text.push(char::from(b'a' + (bits >> (13 * place)) as u8 % 26));
-    }
+    let letters: [u8; NETWORK_LETTERS] =
+        std::array::from_fn(|place| b'a' + (bits >> (13 * place)) as u8 % 26);
+    text.extend(letters.map(char::from));
 }
 
 /// The places of earlier placeholders; nothing inside them is ever hidden again.

@@ -26,10 +26,17 @@ pub(super) struct Candidate<'l> {
     pub(super) normal: Cow<'l, str>,
 }
 
+impl<'l> Candidate<'l> {
+    /// Known by its own shape.
+    pub(super) fn shape(place: Range<usize>, kind: Kind, normal: impl Into<Cow<'l, str>>) -> Self {
+        Self { place, kind, rule: Rule::Shape, normal: normal.into() }
+    }
+}
+
 /// Joins what overlaps, leaves earlier placeholders alone, and makes the replacements.
-pub(super) fn resolve<'l>(
-    line: &'l str,
-    mut candidates: Vec<Candidate<'l>>,
+pub(super) fn resolve(
+    line: &str,
+    mut candidates: Vec<Candidate<'_>>,
     done: &[Range<usize>],
     is_json: bool,
     pseudonyms: &mut Pseudonyms<'_>,
@@ -42,23 +49,20 @@ pub(super) fn resolve<'l>(
         place.start < place.end && line.get(place.clone()).is_some() && !touches(done, place)
     });
     candidates.sort_by_key(|candidate| (candidate.place.start, candidate.kind));
-    let mut joined: Vec<Candidate<'l>> = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        match joined.last_mut() {
-            Some(last) if candidate.place.start < last.place.end => {
-                let end = last.place.end.max(candidate.place.end);
-                if candidate.kind < last.kind {
-                    last.kind = candidate.kind;
-                    last.rule = candidate.rule;
-                    last.normal = candidate.normal;
-                }
-                last.place.end = end;
+    candidates.dedup_by(|next, last| {
+        let joins = next.place.start < last.place.end;
+        if joins {
+            last.place.end = last.place.end.max(next.place.end);
+            if next.kind < last.kind {
+                last.kind = next.kind;
+                last.rule = next.rule;
+                std::mem::swap(&mut last.normal, &mut next.normal);
             }
-            _ => joined.push(candidate),
         }
-    }
+        joins
+    });
     let mut strings = Strings { bytes: line.as_bytes(), at: 0, inside: false };
-    joined
+    candidates
         .into_iter()
         .map(|candidate| {
             let mut replacement = pseudonyms.placeholder(candidate.kind, &candidate.normal);
