@@ -8,9 +8,12 @@
 
 mod address;
 mod carry;
+mod encoded;
+mod family;
 mod find;
 mod host;
 mod identity;
+mod invisible;
 mod keyed;
 mod kind;
 mod known;
@@ -26,6 +29,7 @@ mod telling;
 mod text;
 mod tokens;
 mod value;
+mod vendor;
 mod words;
 
 use std::borrow::Cow;
@@ -127,6 +131,7 @@ impl Redactor {
                 known: self.known.as_deref(),
                 pseudonyms: Pseudonyms::new(&self.key),
                 marks: Marks::default(),
+                is_inside: false,
             },
             carry: Carry::default(),
             line: 0,
@@ -141,8 +146,16 @@ impl Redactor {
         let mut spans: Vec<Span> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            for hidden in session.find_in_line(line).hidden {
-                let place = start + hidden.place.start..start + hidden.place.end;
+            let visible = invisible::strip(line);
+            let shown = visible.as_ref().map_or(line, |visible| &visible.text);
+            for hidden in session.find_in_line(shown).hidden {
+                let place = match &visible {
+                    Some(visible) => {
+                        visible.start(hidden.place.start)..visible.end(hidden.place.end)
+                    }
+                    None => hidden.place,
+                };
+                let place = start + place.start..start + place.end;
                 let continues = hidden.kind == Kind::PrivateKey
                     && spans.last().is_some_and(|last| {
                         last.kind == Kind::PrivateKey
@@ -179,16 +192,24 @@ impl RedactSession<'_> {
     /// The next line, without its line end.
     pub fn line<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.line += 1;
-        let first = self.find_in_line(text);
-        self.hide(text, first)
+        let Some(visible) = invisible::strip(text) else {
+            let first = self.find_in_line(text);
+            return self.hide(text, first);
+        };
+        let first = self.find_in_line(&visible.text);
+        self.hide_visible(text, &visible.text, first)
     }
 
     /// A text that is not a line of the file: a decoded value or a path. It may hold lines of its
     /// own.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-            let first = self.find_alone(text);
-            return self.hide(text, first);
+            let Some(visible) = invisible::strip(text) else {
+                let first = self.find_alone(text);
+                return self.hide(text, first);
+            };
+            let first = self.find_alone(&visible.text);
+            return self.hide_visible(text, &visible.text, first);
         }
         let mut inner = self.redactor.session();
         let lines: Vec<Cow<'_, str>> = text.split('\n').map(|line| inner.line(line)).collect();
@@ -227,6 +248,14 @@ impl RedactSession<'_> {
         if self.line > 0 && counted.lines.len() < PLACES_MAX && is_new {
             counted.lines.push(self.line);
         }
+    }
+
+    /// A line with characters that nobody sees loses them if it holds anything.
+    fn hide_visible<'t>(&mut self, whole: &'t str, visible: &str, first: Findings) -> Cow<'t, str> {
+        if first.hidden.is_empty() {
+            return Cow::Borrowed(whole);
+        }
+        Cow::Owned(self.hide(visible, first).into_owned())
     }
 
     fn hide<'t>(&mut self, text: &'t str, first: Findings) -> Cow<'t, str> {

@@ -9,11 +9,12 @@ use super::keyed;
 use super::kind::Kind;
 use super::known::Known;
 use super::pseudonym::{self, Pseudonyms};
-use super::resolve::{Candidate, Hidden, resolve};
+use super::resolve::{Candidate, Hidden, resolve, touches};
 use super::rule::Rule;
 use super::scan::{Hits, Marks, Wanted};
 use super::telling::{Telling, telling};
-use super::{host, official, person, tokens};
+use super::words::is_placeholder;
+use super::{encoded, family, host, official, person, tokens};
 
 /// What was found in a line.
 #[derive(Default)]
@@ -32,6 +33,8 @@ pub(super) struct Search<'r> {
     pub(super) known: Option<&'r Known>,
     pub(super) pseudonyms: Pseudonyms<'r>,
     pub(super) marks: Marks,
+    /// In a document that was decoded.
+    pub(super) is_inside: bool,
 }
 
 /// Looks for everything to hide in a line. `carry` goes on from line to line.
@@ -42,10 +45,12 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
         done: pseudonym::placeholders(line),
         candidates: Vec::new(),
         maybe_people: Vec::new(),
+        encoded: Vec::new(),
         asks_more: false,
     };
     finder.values_of_line_before(carry);
     let asked = finder.follow_words(carry, &mut search.marks);
+    finder.documents(search);
     finder.identities(search.known, asked);
     if finder.candidates.is_empty() {
         return Findings::default();
@@ -57,12 +62,21 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
     Findings { hidden, is_settled }
 }
 
+/// More signs between two parts of a number are none.
+const JOINT_BYTES_MAX: usize = 8;
+
 /// An address between blanks, brackets or commas: no other rule looks over such an edge.
 fn stands_alone(line: &str, hidden: &Hidden) -> bool {
     let bytes = line.as_bytes();
     let before = hidden.place.start.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(hidden.place.end);
-    matches!(hidden.kind, Kind::Ip | Kind::Mac)
+    // a card, a telephone number: digits go on over a blank and a bracket
+    let is_joint = |byte: &u8| matches!(byte, b' ' | b'(' | b')' | b'/' | b'-' | b'.');
+    let last =
+        bytes[..hidden.place.start].iter().rev().take(JOINT_BYTES_MAX).find(|b| !is_joint(b));
+    let follows_number = last.is_some_and(u8::is_ascii_digit);
+    !follows_number
+        && matches!(hidden.kind, Kind::Ip | Kind::Mac)
         && hidden.rule == Rule::Shape
         && matches!(before, None | Some(b' ' | b'=' | b'(' | b'[' | b'/' | b','))
         && matches!(after, None | Some(b' ' | b':' | b')' | b']' | b'/' | b',' | b';'))
@@ -76,6 +90,8 @@ struct Finder<'l> {
     candidates: Vec<Candidate<'l>>,
     /// People only if the line tells more about them.
     maybe_people: Vec<Range<usize>>,
+    /// Where base64 of a document may begin.
+    encoded: Vec<Range<usize>>,
     /// A rule looked at more of the line than one value.
     asks_more: bool,
 }
@@ -101,6 +117,21 @@ impl<'l> Finder<'l> {
             let is_password = telling == Telling::Password;
             self.add(place, if is_password { Kind::Password } else { Kind::Secret }, Rule::Name);
         }
+        if let Some(kind) = carry.wrapped.take()
+            && let Some(place) = carry::continued_value(self.line)
+        {
+            if carry::is_wrapped(self.line, place.end) && !touches(&self.done, &place) {
+                carry.wrapped = Some(kind);
+            }
+            self.add(place, kind, Rule::Name);
+        }
+        if let Some(telling) = carry.variable {
+            if self.line.trim() == "}" {
+                carry.variable = None;
+            } else if let Some(found) = carry::default_value(self.line, telling) {
+                self.add(found.place, found.kind, Rule::Name);
+            }
+        }
         if let Some(place) = carry.data_value(self.line) {
             self.add(place, Kind::Secret, Rule::SecretData);
         }
@@ -124,6 +155,13 @@ impl<'l> Finder<'l> {
                         tokens_asked |= 1 << index;
                     }
                 }
+                Wanted::Family(index) => {
+                    let token = family::FAMILIES[index].token_at(self.line, hit.place);
+                    if let Some(place) = token {
+                        self.add(place, Kind::Token, Rule::Form);
+                    }
+                }
+                Wanted::Encoded => self.encoded.push(hit.place),
                 Wanted::Name if hit.place.start < named_until => {}
                 Wanted::Name => named_until = self.named(hit.place, carry).max(named_until),
                 Wanted::Host => {
@@ -154,6 +192,29 @@ impl<'l> Finder<'l> {
             tokens_asked &= tokens_asked - 1;
         }
         asked
+    }
+
+    /// Documents in base64 that hold something. One inside another is not looked at: it goes with
+    /// the outer one if a name tells.
+    fn documents(&mut self, search: &mut Search<'_>) {
+        if search.is_inside {
+            return;
+        }
+        let mut until = 0;
+        for hit in std::mem::take(&mut self.encoded) {
+            if hit.start < until {
+                continue;
+            }
+            let Some((place, text)) = encoded::document_at(self.line, hit) else { continue };
+            until = place.end;
+            search.is_inside = true;
+            let mut carry = Carry::default();
+            let holds = text.lines().any(|line| !find(line, &mut carry, search).hidden.is_empty());
+            search.is_inside = false;
+            if holds {
+                self.add(place, Kind::Secret, Rule::Encoded);
+            }
+        }
     }
 
     fn is_in_pseudonym(&self, place: &Range<usize>) -> bool {
@@ -210,8 +271,21 @@ impl<'l> Finder<'l> {
         } else if is_strong && carry::is_dangling(self.line, &place) {
             carry.dangling = Some(telling);
         }
+        if is_strong && carry::is_variable(self.line, &place) {
+            carry.variable = Some(telling);
+        }
+        if matches!(telling, Telling::Password | Telling::Secret | Telling::Cookie)
+            && let Some(place) = keyed::value_before(self.line, &place, self.is_json)
+            && !is_placeholder(&self.line[place.clone()])
+        {
+            self.add(place, Kind::Secret, Rule::Name);
+        }
         for found in keyed::values(self.line, place, telling, self.is_json) {
             until = until.max(found.place.end);
+            let is_new = !touches(&self.done, &found.place);
+            if is_strong && is_new && carry::is_wrapped(self.line, found.place.end) {
+                carry.wrapped = Some(found.kind);
+            }
             if telling == Telling::Name {
                 self.maybe_people.push(found.place);
             } else {
@@ -266,8 +340,11 @@ fn normal(text: &str, kind: Kind) -> Cow<'_, str> {
 
 /// `- name: API_TOKEN` of Kubernetes: the next line has the value.
 fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
-    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let tail = line[place.end..].trim_matches(['"', '\'', ',', ' ', '\r']);
+    if tail == "</name>" {
+        return line[..place.start].ends_with("<name>");
+    }
+    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let head = head.trim_start_matches(['-', ' ', '{']).trim_start_matches('"');
     tail.is_empty()
         && matches!(head.trim_end_matches([' ', ':', '"']), "name" | "key")
@@ -276,7 +353,7 @@ fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
 
 fn pair_value(line: &str, telling: Telling, is_json: bool) -> Option<(Range<usize>, Kind)> {
     let start = line.find("value")?;
-    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'']).is_empty();
+    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'', '<']).is_empty();
     if !before_is_blank {
         return None;
     }

@@ -8,18 +8,25 @@ use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, MatchKind, StartKind};
 
-use super::{host, identity, numbers, official, person, telling, tokens};
+use super::{encoded, family, host, identity, numbers, official, person, telling, tokens, vendor};
 
 /// What a literal of the prefilter asks for.
 #[derive(Clone, Copy)]
 pub(super) enum Wanted {
     Name,
     Token(usize),
+    Family(usize),
+    /// Base64 of a document may begin.
+    Encoded,
     PrivateKey,
     SecretObject,
     Host,
-    Official { is_field_only: bool },
-    Introduction { needs_more: bool },
+    Official {
+        is_field_only: bool,
+    },
+    Introduction {
+        needs_more: bool,
+    },
     Here,
     Home,
     DashedAddress,
@@ -109,6 +116,8 @@ fn prefilter() -> &'static Prefilter {
 fn literals() -> Vec<(&'static str, Wanted)> {
     let mut asked = vec![
         ("-----begin ", Wanted::PrivateKey),
+        ("---- begin ssh2", Wanted::PrivateKey),
+        ("putty-user-key-file-", Wanted::PrivateKey),
         ("\"kind\":\"secret\"", Wanted::SecretObject),
         (person::HERE, Wanted::Here),
         (identity::DASHED, Wanted::DashedAddress),
@@ -128,6 +137,10 @@ fn literals() -> Vec<(&'static str, Wanted)> {
             .iter()
             .map(|(word, needs_more)| (*word, Wanted::Introduction { needs_more: *needs_more })),
     );
+    asked.extend(vendor::names().map(|name| (name, Wanted::Name)));
+    asked.extend(encoded::HEADS.iter().map(|head| (*head, Wanted::Encoded)));
+    let families = family::FAMILIES.iter().enumerate();
+    asked.extend(families.map(|(index, family)| (family.prefix, Wanted::Family(index))));
     for (index, rule) in tokens::RULES.iter().enumerate() {
         asked.extend(rule.literals.iter().map(|literal| (*literal, Wanted::Token(index))));
     }

@@ -91,81 +91,9 @@ pub(super) const RULES: &[TokenRule] = &[
         &["akia", "asia", "abia", "acca"],
         r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
     ),
-    start(
-        Kind::Token,
-        &["gho_", "ghp_", "ghu_", "ghs_", "ghr_"],
-        r"\bgh[opusr]_[A-Za-z0-9_]{30,255}",
-    ),
-    start(Kind::Token, &["github_pat_"], r"\bgithub_pat_\w{22,255}"),
-    start(
-        Kind::Token,
-        &[
-            "glpat-", "glrt-", "gldt-", "glcbt-", "glptt-", "glagent-", "glsoat-", "glft-",
-            "glimt-", "glffct-",
-        ],
-        r"\bgl(?:pat|rt|dt|cbt|ptt|agent|soat|ft|imt|ffct)-[\w.-]{20,}",
-    ),
-    start(Kind::Token, &["xox", "xapp-"], r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]{10,}"),
-    start(
-        Kind::Token,
-        &["sk_live_", "rk_live_", "sk_test_", "rk_test_", "pk_live_", "whsec_", "ak_live_"],
-        r"\b(?:[sr]k_(?:live|test)|[pa]k_live|whsec)_[A-Za-z0-9+/=]{16,}",
-    ),
-    start(Kind::Token, &["npm_"], r"\bnpm_[A-Za-z0-9]{36}\b"),
-    start(Kind::Token, &["aiza"], r"\bAIza[\w-]{35}"),
-    start(Kind::Token, &["ya29."], r"\bya29\.[\w.-]{20,}"),
-    start(Kind::Token, &["gocspx-"], r"\bGOCSPX-[\w-]{20,}"),
     start(Kind::Token, &["SG."], r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
     start(Kind::Token, &["SK"], r"\bSK[0-9a-fA-F]{32}\b"),
-    start(Kind::Token, &["sk-"], r"\bsk-(?:[a-z]+-)*[A-Za-z0-9_-]{20,}"),
-    start(Kind::Token, &["pypi-"], r"\bpypi-[\w-]{16,}"),
-    start(Kind::Token, &["dop_v1_", "doo_v1_", "dor_v1_"], r"\bdo[opr]_v1_[0-9a-f]{32,}"),
-    start(Kind::Token, &["hvs.", "hvb.", "hvr."], r"\bhv[sbr]\.[\w-]{20,}"),
-    start(Kind::Token, &["glc_", "glsa_"], r"\bgl(?:c|sa)_[\w+/]{20,}={0,2}"),
-    start(
-        Kind::Token,
-        &["dp.pt.", "dp.st.", "dp.sa.", "dp.ct.", "dp.scim.", "dp.audit."],
-        r"\bdp\.(?:pt|st|sa|ct|scim|audit)\.[\w.-]{20,}",
-    ),
-    start(Kind::Token, &["lin_api_", "lin_oauth_"], r"\blin_(?:api|oauth)_[A-Za-z0-9]{20,}"),
-    start(
-        Kind::Token,
-        &["shpat_", "shpca_", "shppa_", "shpss_"],
-        r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
-    ),
-    start(Kind::Token, &["pmak-"], r"\bPMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
-    start(Kind::Token, &["nrak-", "nrjs-", "nraa-"], r"\bNR(?:AK|JS|AA)-[\w-]{19,}"),
-    start(Kind::Token, &["hf_", "api_org_"], r"\b(?:hf|api_org)_[A-Za-z]{34,}"),
-    start(
-        Kind::Token,
-        &["xai-", "gsk_", "r8_", "pplx-"],
-        r"\b(?:xai-|gsk_|r8_|pplx-)[A-Za-z0-9_]{32,}",
-    ),
-    start(
-        Kind::Token,
-        &["sq0atp-", "sq0csp-", "eaaa"],
-        r"\b(?:sq0(?:atp|csp)-[\w-]{22,}|EAAA[\w-]{56,})",
-    ),
-    start(Kind::Token, &["dapi"], r"\bdapi[0-9a-f]{32}(?:-\d)?\b"),
-    start(
-        Kind::Token,
-        &[
-            "ctpat-",
-            "cfpat-",
-            "sntrys_",
-            "sntryu_",
-            "rubygems_",
-            "tfp_",
-            "phc_",
-            "phx_",
-            "pul-",
-            "oy2",
-            "crates",
-        ],
-        r"\b(?:C[TF]PAT-[\w-]{40,}|sntrys_[\w+/=-]{20,}|sntryu_[0-9a-f]{64}|rubygems_[0-9a-f]{48}|tfp_\w{40,}|ph[cx]_\w{40,}|pul-[0-9a-f]{40}|oy2[a-z0-9]{43})",
-    ),
     rule(Kind::Token, &["atlasv1"], r"\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}"),
-    rule(Kind::Token, &["age-secret-key-"], r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
     rule(
         Kind::Token,
         &["hooks.slack.com"],
@@ -177,7 +105,7 @@ pub(super) const RULES: &[TokenRule] = &[
         r"office\.com/webhook(?:b2)?/([\w@/.-]{20,})",
     ),
     rule(Kind::Token, &["/api/webhooks/"], r"discord(?:app)?\.com/api/webhooks/([\w/-]{20,})"),
-    rule(Kind::Token, &["bot"], r"\b(?:bot)?(\d{8,10}:AA[\w-]{33})"),
+    rule(Kind::Token, &[":aa"], r"\b(?:bot)?(\d{8,10}:AA[\w-]{33})"),
     rule(
         Kind::Token,
         &["sharedaccesssignature", "sig="],
@@ -188,7 +116,6 @@ pub(super) const RULES: &[TokenRule] = &[
         &["$2", "$6$", "$5$", "$1$", "$argon2", "$krb5", "$y$", "$apr1$"],
         r"\$(?:2[abxy]|[156y]|apr1|argon2(?:id?|d)|krb5\w+)\$[\w./$+=,*:@-]{16,}",
     ),
-    start(Kind::Token, &["nvapi-", "pnu_"], r"\b(?:nvapi-[\w-]{60,}|pnu_[A-Za-z0-9]{36})"),
     rule(
         Kind::Token,
         &["infura.io/v", "alchemyapi.io/v", "alchemy.com/v"],
@@ -249,6 +176,59 @@ pub(super) const RULES: &[TokenRule] = &[
         Kind::Password,
         &["curl"],
         r#"\s(?:-u|--user|--proxy-user)[ =]['"]?([^\s'":]{1,128}:['"]?[^\s'"]{1,256})"#,
+    ),
+    // the older forms and the ends that a prefix alone does not tell
+    start(Kind::Token, &["xoxe.xox"], r"\bxoxe\.xox[a-z]-[\w-]{10,}"),
+    start(
+        Kind::Token,
+        &["tfp_", "pul-", "sntryu_"],
+        r"\b(?:tfp_\w{40,}|pul-[0-9a-f]{40}|sntryu_[0-9a-f]{64})",
+    ),
+    rule(Kind::Token, &["NRAL"], r"\b[A-Za-z0-9]{32,}NRAL\b"),
+    rule(
+        Kind::Token,
+        &["-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"],
+        r"\b[0-9a-f]{32}-us[0-9]{1,2}\b",
+    ),
+    rule(Kind::Token, &["7q~", "8q~"], r"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}"),
+    rule(
+        Kind::Token,
+        &[".apps.googleusercontent.com"],
+        r"\b\d{6,}-[a-z0-9]{20,}\.apps\.googleusercontent\.com",
+    ),
+    rule(Kind::Token, &["00d"], r"\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,}"),
+    start(Kind::Token, &["EAA"], r"\bEAA[A-Za-z0-9]{60,}"),
+    start(Kind::Token, &["AAAAAAAAAA"], r"\bA{10,}[A-Za-z0-9%]{40,}"),
+    rule(
+        Kind::Token,
+        &[
+            "hooks.zapier.com",
+            "maker.ifttt.com",
+            "discord.com/api/webhooks",
+            "hooks.teams",
+            "logic.azure.com",
+        ],
+        r"(?:hooks\.zapier\.com/hooks/catch|maker\.ifttt\.com/(?:trigger/\w+/)?(?:with|use)/key)/([\w/-]{10,})",
+    ),
+    // a private key as a JSON web key
+    rule(Kind::PrivateKey, &["\"kty\""], r#""(?:d|p|q|dp|dq|qi|k)\\?"\s*:\s*\\?"([\w-]{16,})"#),
+    rule(
+        Kind::Password,
+        &["auth plain", "auth login"],
+        r"(?i)\bauth (?:plain|login) ([A-Za-z0-9+/]{8,}={0,2})",
+    ),
+    rule(Kind::Password, &["jdbc:oracle"], r"jdbc:oracle:\w+:[\w.$-]{1,64}/([^\s@]{1,256})@"),
+    // .pgpass: host:port:database:user:password
+    rule(
+        Kind::Password,
+        &[":5432:", ":*:*:", ":6432:"],
+        r"^[\w.*-]{1,253}:(?:[0-9]{2,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(\S{1,256})",
+    ),
+    // PowerShell
+    rule(
+        Kind::Password,
+        &["convertto-securestring"],
+        r#"(?i)convertto-securestring\s+(?:-string\s+)?['"]([^'"]{1,256})"#,
     ),
 ];
 
