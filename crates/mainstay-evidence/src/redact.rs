@@ -6,10 +6,14 @@
 //! redacting twice is redacting once. What is *not* here: names of people in free text, which need a
 //! model of the language.
 
+mod address;
 mod carry;
+mod encoded;
+mod family;
 mod find;
 mod host;
 mod identity;
+mod invisible;
 mod keyed;
 mod kind;
 mod known;
@@ -18,11 +22,14 @@ mod official;
 mod person;
 mod private_key;
 mod pseudonym;
+mod resolve;
 mod rule;
+mod scan;
 mod telling;
 mod text;
 mod tokens;
 mod value;
+mod vendor;
 mod words;
 
 use std::borrow::Cow;
@@ -38,8 +45,11 @@ pub use kind::Kind;
 pub use rule::Rule;
 
 use carry::Carry;
-use find::{Hidden, Scope, find};
+use find::{Findings, Search, find};
 use known::Known;
+use pseudonym::{Key, Pseudonyms};
+use resolve::Hidden;
+use scan::Marks;
 use telling::Telling;
 
 /// Places kept for each kind; a person checks a few, nobody checks a thousand.
@@ -50,7 +60,7 @@ const ROUNDS_MAX: usize = 16;
 /// Finds and hides. Cheap to make: the rules are compiled once for the process.
 #[derive(Debug, Clone)]
 pub struct Redactor {
-    key: [u8; 32],
+    key: Key,
     known: Option<Arc<Known>>,
 }
 
@@ -95,25 +105,13 @@ impl RedactionCounts {
             kind.lines.extend(counted.lines.iter().take(room));
         }
     }
-
-    fn note(&mut self, kind: Kind, line: u64) {
-        if !self.kinds.contains_key(kind.as_str()) {
-            self.kinds.insert(kind.as_str().to_owned(), KindCount::default());
-        }
-        if let Some(counted) = self.kinds.get_mut(kind.as_str()) {
-            counted.count += 1;
-            if line > 0 && counted.lines.len() < PLACES_MAX && counted.lines.last() != Some(&line) {
-                counted.lines.push(line);
-            }
-        }
-    }
 }
 
 impl Redactor {
     /// A redactor whose pseudonyms belong to `pseudonym_key`.
     #[must_use]
     pub fn new(pseudonym_key: [u8; 32]) -> Self {
-        Self { key: pseudonym_key, known: None }
+        Self { key: Key::new(&pseudonym_key), known: None }
     }
 
     /// Hides these names too, wherever they stand: what the bundle's own lists say about its hosts
@@ -122,10 +120,6 @@ impl Redactor {
     pub fn with_identities(mut self, hosts: &[String], users: &[String]) -> Self {
         self.known = Known::new(hosts, users).map(Arc::new);
         self
-    }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope { key: &self.key, known: self.known.as_deref() }
     }
 
     /// The state for the lines of one file.
@@ -139,9 +133,15 @@ impl Redactor {
     pub(crate) fn session_after(&self, line: u64) -> RedactSession<'_> {
         RedactSession {
             redactor: self,
+            search: Search {
+                known: self.known.as_deref(),
+                pseudonyms: Pseudonyms::new(&self.key),
+                marks: Marks::default(),
+                is_inside: false,
+            },
             carry: Carry::default(),
             line,
-            counts: RedactionCounts::default(),
+            counts: Default::default(),
         }
     }
 
@@ -152,8 +152,16 @@ impl Redactor {
         let mut spans: Vec<Span> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            for hidden in session.find_in_line(line) {
-                let place = start + hidden.place.start..start + hidden.place.end;
+            let visible = invisible::strip(line);
+            let shown = visible.as_ref().map_or(line, |visible| &visible.text);
+            for hidden in session.find_in_line(shown).hidden {
+                let place = match &visible {
+                    Some(visible) => {
+                        visible.start(hidden.place.start)..visible.end(hidden.place.end)
+                    }
+                    None => hidden.place,
+                };
+                let place = start + place.start..start + place.end;
                 let continues = hidden.kind == Kind::PrivateKey
                     && spans.last().is_some_and(|last| {
                         last.kind == Kind::PrivateKey
@@ -179,9 +187,11 @@ impl Redactor {
 #[derive(Debug)]
 pub struct RedactSession<'r> {
     redactor: &'r Redactor,
+    search: Search<'r>,
     carry: Carry,
     line: u64,
-    counts: RedactionCounts,
+    /// By kind.
+    counts: [KindCount; Kind::ALL.len()],
 }
 
 impl<'r> RedactSession<'r> {
@@ -192,69 +202,104 @@ impl<'r> RedactSession<'r> {
 
     /// A session for the lines that follow, with counts of its own.
     pub(crate) fn following(&self) -> Self {
-        Self { carry: self.carry.clone(), counts: RedactionCounts::default(), ..*self }
+        Self { carry: self.carry.clone(), ..self.redactor.session_after(self.line) }
     }
 
     /// What was hidden so far.
-    pub(crate) fn counts(&self) -> &RedactionCounts {
-        &self.counts
+    pub(crate) fn counts(&self) -> RedactionCounts {
+        let counted = Kind::ALL.into_iter().zip(&self.counts);
+        let kinds = counted
+            .filter(|(_, counted)| counted.count > 0)
+            .map(|(kind, counted)| (kind.as_str().to_owned(), counted.clone()))
+            .collect();
+        RedactionCounts { kinds }
     }
 
     /// The next line, without its line end.
     pub fn line<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.line += 1;
-        let first = self.find_in_line(text);
-        self.hide(text, first)
+        let Some(visible) = invisible::strip(text) else {
+            let first = self.find_in_line(text);
+            return self.hide(text, first);
+        };
+        let first = self.find_in_line(&visible.text);
+        self.hide_visible(text, &visible.text, first)
     }
 
     /// A text that is not a line of the file: a decoded value or a path. It may hold lines of its
     /// own.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if !text.contains('\n') {
-            let first = find(text, self.redactor.scope(), &mut Carry::default());
-            return self.hide(text, first);
+        if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+            let Some(visible) = invisible::strip(text) else {
+                let first = self.find_alone(text);
+                return self.hide(text, first);
+            };
+            let first = self.find_alone(&visible.text);
+            return self.hide_visible(text, &visible.text, first);
         }
         let mut inner = self.redactor.session();
         let lines: Vec<Cow<'_, str>> = text.split('\n').map(|line| inner.line(line)).collect();
         if lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
             return Cow::Borrowed(text);
         }
-        let mut counts = inner.finish();
-        counts.kinds.values_mut().for_each(|kind| kind.lines.clear());
-        self.counts.merge(&counts);
+        for (counted, inner) in self.counts.iter_mut().zip(&inner.counts) {
+            counted.count += inner.count;
+        }
         Cow::Owned(lines.join("\n"))
     }
 
     /// Ends the file.
     #[must_use]
     pub fn finish(self) -> RedactionCounts {
-        self.counts
+        self.counts()
     }
 
-    fn find_in_line(&mut self, text: &str) -> Vec<Hidden> {
-        find(text, self.redactor.scope(), &mut self.carry)
+    fn find_in_line(&mut self, text: &str) -> Findings {
+        find(text, &mut self.carry, &mut self.search)
     }
 
-    fn hide<'t>(&mut self, text: &'t str, first: Vec<Hidden>) -> Cow<'t, str> {
-        if first.is_empty() {
+    fn find_alone(&mut self, text: &str) -> Findings {
+        find(text, &mut Carry::default(), &mut self.search)
+    }
+
+    fn note(&mut self, kind: Kind) {
+        let counted = &mut self.counts[kind as usize];
+        counted.count += 1;
+        let is_new = counted.lines.last() != Some(&self.line);
+        if self.line > 0 && counted.lines.len() < PLACES_MAX && is_new {
+            counted.lines.push(self.line);
+        }
+    }
+
+    /// A line with characters that nobody sees loses them if it holds anything.
+    fn hide_visible<'t>(&mut self, whole: &'t str, visible: &str, first: Findings) -> Cow<'t, str> {
+        if first.hidden.is_empty() {
+            return Cow::Borrowed(whole);
+        }
+        Cow::Owned(self.hide(visible, first).into_owned())
+    }
+
+    fn hide<'t>(&mut self, text: &'t str, first: Findings) -> Cow<'t, str> {
+        if first.hidden.is_empty() {
             return Cow::Borrowed(text);
         }
-        let mut hidden = first;
-        let mut result = text.to_owned();
+        let mut found = first;
+        let mut result = Cow::Borrowed(text);
         for _ in 0..ROUNDS_MAX {
-            for one in &hidden {
-                self.counts.note(one.kind, self.line);
+            found.hidden.iter().for_each(|one| self.note(one.kind));
+            result = Cow::Owned(replace(&result, &found.hidden));
+            if found.is_settled {
+                break;
             }
-            result = replace(&result, &hidden);
-            hidden = find(&result, self.redactor.scope(), &mut Carry::default());
-            if hidden.is_empty() {
+            found = self.find_alone(&result);
+            if found.hidden.is_empty() {
                 break;
             }
         }
-        if is_json(text) && !is_json(&result) {
+        if may_be_json(text) && !is_json(&result) && is_json(text) {
             return Cow::Owned(self.leaves(text));
         }
-        Cow::Owned(result)
+        result
     }
 
     /// The slow and certain way for a document that line mode would break: each decoded string by
@@ -299,12 +344,17 @@ impl<'r> RedactSession<'r> {
     }
 }
 
+fn may_be_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
 fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 fn replace(text: &str, hidden: &[Hidden]) -> String {
-    let mut result = String::with_capacity(text.len());
+    let longer: usize = hidden.iter().map(|one| one.replacement.len()).sum();
+    let mut result = String::with_capacity(text.len() + longer);
     let mut at = 0;
     for one in hidden {
         result.push_str(&text[at..one.place.start]);

@@ -62,7 +62,7 @@ pub(super) fn run(
     let mut take = |round: &mut [Passage<'_>], taker: &mut dyn Taker| {
         for passage in round {
             stop_if_cancelled(task.progress)?;
-            counts.merge(passage.session.counts());
+            counts.merge(&passage.session.counts());
             taker.take(passage)?;
             let (bytes, lines) = (passage.bytes, passage.len());
             task.progress.report(Phase::Reading, bytes, 0, lines, Some(&file.path));

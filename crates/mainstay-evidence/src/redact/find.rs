@@ -1,122 +1,106 @@
 //! All detectors over one line, their overlaps resolved.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::bytes::Regex;
 
 use super::carry::{self, Carry};
-use super::identity::Identity;
+use super::identity::{self, Asked};
 use super::keyed;
 use super::kind::Kind;
 use super::known::Known;
+use super::pseudonym::{self, Pseudonyms};
+use super::resolve::{Candidate, Hidden, resolve, touches};
 use super::rule::Rule;
-use super::telling::{self, Telling};
-use super::{host, identity, official, person, pseudonym, tokens};
+use super::scan::{Hits, Marks, Wanted};
+use super::telling::{Telling, telling};
+use super::words::is_placeholder;
+use super::{encoded, family, host, official, person, tokens};
 
-/// A place of a line and what stands there instead.
+/// What was found in a line.
+#[derive(Default)]
+pub(super) struct Findings {
+    /// In order and without overlap.
+    pub(super) hidden: Vec<Hidden>,
+    /// A second search over the result would find nothing: each value stood alone between blanks or
+    /// brackets, and nothing beside it asked for more.
+    pub(super) is_settled: bool,
+}
+
+/// What a search needs besides the line: whose pseudonyms, what is known about the bundle, and
+/// memory that is used again.
 #[derive(Debug)]
-pub(super) struct Hidden {
-    pub(super) place: Range<usize>,
-    pub(super) kind: Kind,
-    pub(super) rule: Rule,
-    pub(super) replacement: String,
-}
-
-/// Whose pseudonyms, and what is known about the bundle.
-#[derive(Clone, Copy)]
-pub(super) struct Scope<'r> {
-    pub(super) key: &'r [u8; 32],
+pub(super) struct Search<'r> {
     pub(super) known: Option<&'r Known>,
+    pub(super) pseudonyms: Pseudonyms<'r>,
+    pub(super) marks: Marks,
+    /// In a document that was decoded.
+    pub(super) is_inside: bool,
 }
 
-struct Candidate {
-    place: Range<usize>,
-    kind: Kind,
-    rule: Rule,
-    normal: String,
-}
-
-struct Rules {
-    prefilter: AhoCorasick,
-    /// What each literal of the prefilter asks for.
-    wanted: Vec<Wanted>,
-    expressions: Vec<Regex>,
-}
-
-#[derive(Clone, Copy)]
-enum Wanted {
-    Name,
-    Token(usize),
-    PrivateKey,
-    Host,
-    Official { is_field_only: bool },
-    Introduction { needs_more: bool },
-    Here,
-    Home,
-    DashedAddress,
-}
-
-fn rules() -> &'static Rules {
-    static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| {
-        let mut asked = vec![("-----begin ", Wanted::PrivateKey), (person::HERE, Wanted::Here)];
-        asked.push((identity::DASHED, Wanted::DashedAddress));
-        asked.extend(identity::FOLDERS.iter().map(|folder| (*folder, Wanted::Home)));
-        asked.extend(telling::WORDS.iter().map(|word| (*word, Wanted::Name)));
-        asked.extend(host::ENDS.iter().map(|end| (*end, Wanted::Host)));
-        asked.extend(official::WORDS.iter().map(|(word, is_field_only)| {
-            (*word, Wanted::Official { is_field_only: *is_field_only })
-        }));
-        asked.extend(
-            person::INTRODUCTIONS.iter().map(|(word, needs_more)| {
-                (*word, Wanted::Introduction { needs_more: *needs_more })
-            }),
-        );
-        for (index, rule) in tokens::RULES.iter().enumerate() {
-            asked.extend(rule.literals.iter().map(|literal| (*literal, Wanted::Token(index))));
-        }
-        let prefilter = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            // four times the memory of the default and twice its speed; there is one per process
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(asked.iter().map(|(literal, _)| literal))
-            .expect("the literals are constants and far fewer than the automaton's limit");
-        let wanted = asked.into_iter().map(|(_, wanted)| wanted).collect();
-        Rules { prefilter, wanted, expressions: tokens::compile() }
-    })
-}
-
-/// What to hide in a line, in order and without overlap. `carry` goes on from line to line.
-pub(super) fn find(line: &str, scope: Scope<'_>, carry: &mut Carry) -> Vec<Hidden> {
-    let is_json = looks_like_json(line);
-    let mut finder = Finder { line, is_json, candidates: Vec::new(), maybe_people: Vec::new() };
+/// Looks for everything to hide in a line. `carry` goes on from line to line.
+pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Findings {
+    let mut finder = Finder {
+        line,
+        is_json: looks_like_json(line),
+        done: pseudonym::placeholders(line),
+        candidates: Vec::new(),
+        maybe_people: Vec::new(),
+        encoded: Vec::new(),
+        asks_more: false,
+    };
     finder.values_of_line_before(carry);
-    finder.follow_words(carry);
-    finder.identities(scope.known);
+    let asked = finder.follow_words(carry, &mut search.marks);
+    finder.documents(search);
+    finder.identities(search.known, asked);
     if finder.candidates.is_empty() {
-        return Vec::new();
+        return Findings::default();
     }
-    resolve(line, scope.key, finder.candidates, is_json)
+    let is_quiet = !finder.asks_more && !finder.is_json && finder.done.is_empty();
+    let hidden =
+        resolve(line, finder.candidates, &finder.done, finder.is_json, &mut search.pseudonyms);
+    let is_settled = is_quiet && hidden.iter().all(|hidden| stands_alone(line, hidden));
+    Findings { hidden, is_settled }
+}
+
+/// More signs between two parts of a number are none.
+const JOINT_BYTES_MAX: usize = 8;
+
+/// An address between blanks, brackets or commas: no other rule looks over such an edge.
+fn stands_alone(line: &str, hidden: &Hidden) -> bool {
+    let bytes = line.as_bytes();
+    let before = hidden.place.start.checked_sub(1).map(|at| bytes[at]);
+    let after = bytes.get(hidden.place.end);
+    // a card, a telephone number: digits go on over a blank and a bracket
+    let is_joint = |byte: &u8| matches!(byte, b' ' | b'(' | b')' | b'/' | b'-' | b'.');
+    let last =
+        bytes[..hidden.place.start].iter().rev().take(JOINT_BYTES_MAX).find(|b| !is_joint(b));
+    let follows_number = last.is_some_and(u8::is_ascii_digit);
+    !follows_number
+        && matches!(hidden.kind, Kind::Ip | Kind::Mac)
+        && hidden.rule == Rule::Shape
+        && matches!(before, None | Some(b' ' | b'=' | b'(' | b'[' | b'/' | b','))
+        && matches!(after, None | Some(b' ' | b':' | b')' | b']' | b'/' | b',' | b';'))
 }
 
 struct Finder<'l> {
     line: &'l str,
     is_json: bool,
-    candidates: Vec<Candidate>,
+    /// Placeholders of an earlier run.
+    done: Vec<Range<usize>>,
+    candidates: Vec<Candidate<'l>>,
     /// People only if the line tells more about them.
     maybe_people: Vec<Range<usize>>,
+    /// Where base64 of a document may begin.
+    encoded: Vec<Range<usize>>,
+    /// A rule looked at more of the line than one value.
+    asks_more: bool,
 }
 
-impl Finder<'_> {
+impl<'l> Finder<'l> {
     fn add(&mut self, place: Range<usize>, kind: Kind, rule: Rule) {
         // only identities are hashed; from a credential nothing is derived
-        let normal = if kind.is_identity() {
-            normal(&self.line[place.clone()], kind)
-        } else {
-            String::new()
-        };
+        let normal =
+            if kind.is_identity() { normal(&self.line[place.clone()], kind) } else { "".into() };
         self.candidates.push(Candidate { place, kind, rule, normal });
     }
 
@@ -133,65 +117,136 @@ impl Finder<'_> {
             let is_password = telling == Telling::Password;
             self.add(place, if is_password { Kind::Password } else { Kind::Secret }, Rule::Name);
         }
+        if let Some(kind) = carry.wrapped.take()
+            && let Some(place) = carry::continued_value(self.line)
+        {
+            if carry::is_wrapped(self.line, place.end) && !touches(&self.done, &place) {
+                carry.wrapped = Some(kind);
+            }
+            self.add(place, kind, Rule::Name);
+        }
+        if let Some(telling) = carry.variable {
+            if self.line.trim() == "}" {
+                carry.variable = None;
+            } else if let Some(found) = carry::default_value(self.line, telling) {
+                self.add(found.place, found.kind, Rule::Name);
+            }
+        }
         if let Some(place) = carry.data_value(self.line) {
             self.add(place, Kind::Secret, Rule::SecretData);
         }
-        if self.is_json && self.line.contains("\"kind\":\"Secret\"") {
-            for place in carry::inline_data(self.line) {
-                self.add(place, Kind::Secret, Rule::SecretData);
-            }
-        }
     }
 
-    /// Everything that a literal of the prefilter leads to.
-    fn follow_words(&mut self, carry: &mut Carry) {
-        let rules = rules();
+    /// Everything that a literal leads to; what else the line has and asks for.
+    fn follow_words(&mut self, carry: &mut Carry, marks: &mut Marks) -> Asked {
         let mut ask_block = carry.block.is_open();
-        let mut tokens_asked = [false; tokens::RULES.len()];
+        let mut tokens_asked = 0_u128;
         let mut named_until = 0;
-        let (mut has_home, mut has_dashed) = (false, false);
-        for hit in rules.prefilter.find_overlapping_iter(self.line) {
-            match rules.wanted[hit.pattern().as_usize()] {
+        let mut asked = Asked::default();
+        for hit in Hits::of(self.line, marks) {
+            // the letters of a pseudonym mean nothing
+            if !self.done.is_empty() && self.is_in_pseudonym(&hit.place) {
+                continue;
+            }
+            match hit.wanted {
                 Wanted::PrivateKey => ask_block = true,
-                Wanted::Token(index) => tokens_asked[index] = true,
-                Wanted::Name if hit.start() < named_until => {}
-                Wanted::Name => named_until = self.named(hit.range(), carry).max(named_until),
+                Wanted::Token(index) => {
+                    if tokens::RULES[index].is_likely(self.line.as_bytes(), hit.place) {
+                        tokens_asked |= 1 << index;
+                    }
+                }
+                Wanted::Family(index) => {
+                    let token = family::FAMILIES[index].token_at(self.line, hit.place);
+                    if let Some(place) = token {
+                        self.add(place, Kind::Token, Rule::Form);
+                    }
+                }
+                Wanted::Encoded => self.encoded.push(hit.place),
+                Wanted::Name if hit.place.start < named_until => {}
+                Wanted::Name => named_until = self.named(hit.place, carry).max(named_until),
                 Wanted::Host => {
-                    if let Some(place) = host::host_at(self.line, hit.range()) {
+                    if let Some(place) = host::host_at(self.line, hit.place) {
                         self.add(place, Kind::Host, Rule::Shape);
                     }
                 }
-                Wanted::Official { is_field_only } => {
-                    let place = official::number_after(self.line, hit.range(), is_field_only);
-                    if let Some(place) = place {
-                        self.add(place, Kind::OfficialNumber, Rule::Shape);
-                    }
+                Wanted::SecretObject => asked.secret_object = true,
+                Wanted::Official { is_field_only } => self.official(hit.place, is_field_only),
+                Wanted::Introduction { needs_more } => self.introduced(hit.place, needs_more),
+                Wanted::Home => asked.home = true,
+                Wanted::DashedAddress => asked.dashed = true,
+                Wanted::PhoneWord => asked.phone = true,
+                Wanted::SsnWord => asked.ssn = true,
+                Wanted::Here => {
+                    self.maybe_people.extend(person::before(self.line, hit.place.start));
                 }
-                Wanted::Introduction { needs_more } => {
-                    match person::after(self.line, hit.range()) {
-                        Some(place) if needs_more => self.maybe_people.push(place),
-                        Some(place) => self.add(place, Kind::Person, Rule::Person),
-                        None => {}
-                    }
-                }
-                Wanted::Home => has_home = true,
-                Wanted::DashedAddress => has_dashed = true,
-                Wanted::Here => self.maybe_people.extend(person::before(self.line, hit.start())),
             }
         }
-        if has_home || has_dashed {
-            self.rare_identities(has_home, has_dashed);
-        }
         if ask_block {
+            self.asks_more = true;
             for place in carry.block.find(self.line) {
                 self.add(place, Kind::PrivateKey, Rule::KeyBlock);
             }
         }
-        for index in (0..tokens::RULES.len()).filter(|index| tokens_asked[*index]) {
-            for found in rules.expressions[index].captures_iter(self.line.as_bytes()) {
-                if let Some(place) = found.get(1).or_else(|| found.get(0)) {
-                    self.add(place.range(), tokens::RULES[index].kind, Rule::Form);
-                }
+        while tokens_asked != 0 {
+            self.token(tokens_asked.trailing_zeros() as usize);
+            tokens_asked &= tokens_asked - 1;
+        }
+        asked
+    }
+
+    /// Documents in base64 that hold something. One inside another is not looked at: it goes with
+    /// the outer one if a name tells.
+    fn documents(&mut self, search: &mut Search<'_>) {
+        if search.is_inside {
+            return;
+        }
+        let mut until = 0;
+        for hit in std::mem::take(&mut self.encoded) {
+            if hit.start < until {
+                continue;
+            }
+            let Some((place, text)) = encoded::document_at(self.line, hit) else { continue };
+            until = place.end;
+            search.is_inside = true;
+            let mut carry = Carry::default();
+            let holds = text.lines().any(|line| !find(line, &mut carry, search).hidden.is_empty());
+            search.is_inside = false;
+            if holds {
+                self.add(place, Kind::Secret, Rule::Encoded);
+            }
+        }
+    }
+
+    fn is_in_pseudonym(&self, place: &Range<usize>) -> bool {
+        let next = self.done.partition_point(|done| done.end < place.end);
+        self.done.get(next).is_some_and(|done| {
+            done.start < place.start && pseudonym::has_letters(&self.line[done.clone()])
+        })
+    }
+
+    fn official(&mut self, hit: Range<usize>, is_field_only: bool) {
+        self.asks_more = true;
+        if let Some(place) = official::number_after(self.line, hit, is_field_only) {
+            self.add(place, Kind::OfficialNumber, Rule::Shape);
+        }
+    }
+
+    fn introduced(&mut self, hit: Range<usize>, needs_more: bool) {
+        match person::after(self.line, hit) {
+            Some(place) if needs_more => self.maybe_people.push(place),
+            Some(place) => self.add(place, Kind::Person, Rule::Person),
+            None => {}
+        }
+    }
+
+    fn token(&mut self, index: usize) {
+        let rule = &tokens::RULES[index];
+        if !rule.can_fit(self.line.as_bytes()) {
+            return;
+        }
+        for found in tokens::expressions()[index].captures_iter(self.line.as_bytes()) {
+            if let Some(place) = found.get(1).or_else(|| found.get(0)) {
+                self.add(place.range(), rule.kind, Rule::Form);
             }
         }
     }
@@ -203,16 +258,34 @@ impl Finder<'_> {
             self.add(place, Kind::Secret, Rule::Name);
             return end;
         }
-        let Some((place, telling)) = keyed::name_at(self.line, hit) else { return 0 };
+        let Some(place) = keyed::name_around(self.line, hit) else { return 0 };
         let mut until = place.end;
+        if !keyed::may_hold(self.line, &place) {
+            return 0;
+        }
+        let Some(telling) = telling(&self.line[place.clone()]) else { return 0 };
+        self.asks_more = true;
         let is_strong = matches!(telling, Telling::Password | Telling::Secret);
         if is_pair_name(self.line, &place) {
             carry.pair = Some(telling);
         } else if is_strong && carry::is_dangling(self.line, &place) {
             carry.dangling = Some(telling);
         }
+        if is_strong && carry::is_variable(self.line, &place) {
+            carry.variable = Some(telling);
+        }
+        if matches!(telling, Telling::Password | Telling::Secret | Telling::Cookie)
+            && let Some(place) = keyed::value_before(self.line, &place, self.is_json)
+            && !is_placeholder(&self.line[place.clone()])
+        {
+            self.add(place, Kind::Secret, Rule::Name);
+        }
         for found in keyed::values(self.line, place, telling, self.is_json) {
             until = until.max(found.place.end);
+            let is_new = !touches(&self.done, &found.place);
+            if is_strong && is_new && carry::is_wrapped(self.line, found.place.end) {
+                carry.wrapped = Some(found.kind);
+            }
             if telling == Telling::Name {
                 self.maybe_people.push(found.place);
             } else {
@@ -222,42 +295,26 @@ impl Finder<'_> {
         until
     }
 
-    fn rare_identities(&mut self, has_home: bool, has_dashed: bool) {
-        let mut found = Vec::new();
-        if has_home {
-            identity::home_folders(self.line, &mut found);
+    fn identities(&mut self, known: Option<&'l Known>, asked: Asked) {
+        if asked.secret_object && self.is_json {
+            for place in carry::inline_data(self.line) {
+                self.add(place, Kind::Secret, Rule::SecretData);
+            }
         }
-        if has_dashed {
-            identity::dashed_addresses(self.line, &mut found);
-        }
-        self.take(found, Rule::Shape);
-    }
-
-    fn take(&mut self, found: Vec<Identity>, rule: Rule) {
-        self.candidates.extend(found.into_iter().map(|one| Candidate {
-            place: one.place,
-            kind: one.kind,
-            rule,
-            normal: one.normal,
-        }));
-    }
-
-    fn identities(&mut self, known: Option<&Known>) {
-        let mut found = Vec::new();
-        identity::find(self.line, &mut found);
-        self.take(found, Rule::Shape);
+        identity::find(self.line, asked, &mut self.candidates);
         if let Some(known) = known {
-            let mut found = Vec::new();
-            known.find(self.line, &mut found);
-            self.take(found, Rule::Listed);
+            known.find(self.line, &mut self.candidates);
         }
         let tells_more =
             |candidate: &Candidate| (Kind::Card..=Kind::Phone).contains(&candidate.kind);
         // a line that was redacted before tells as much
         let told = ["<email-", "<phone-", "<card-", "<iban-", "<ssn-", "<official-number-"];
-        if !self.maybe_people.is_empty()
-            && (self.candidates.iter().any(tells_more)
-                || told.iter().any(|word| self.line.contains(word)))
+        if self.maybe_people.is_empty() {
+            return;
+        }
+        self.asks_more = true;
+        if self.candidates.iter().any(tells_more)
+            || told.iter().any(|word| self.line.contains(word))
         {
             for place in std::mem::take(&mut self.maybe_people) {
                 self.add(place, Kind::Person, Rule::Person);
@@ -267,21 +324,27 @@ impl Finder<'_> {
 }
 
 /// The one spelling that all spellings of a value share.
-fn normal(text: &str, kind: Kind) -> String {
+fn normal(text: &str, kind: Kind) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     match kind {
         Kind::OfficialNumber => text
             .chars()
             .filter(|letter| letter.is_alphanumeric())
             .collect::<String>()
-            .to_lowercase(),
-        _ => text.to_lowercase(),
+            .to_lowercase()
+            .into(),
+        _ if text.bytes().all(is_lower) => text.into(),
+        _ => text.to_lowercase().into(),
     }
 }
 
 /// `- name: API_TOKEN` of Kubernetes: the next line has the value.
 fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
-    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let tail = line[place.end..].trim_matches(['"', '\'', ',', ' ', '\r']);
+    if tail == "</name>" {
+        return line[..place.start].ends_with("<name>");
+    }
+    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let head = head.trim_start_matches(['-', ' ', '{']).trim_start_matches('"');
     tail.is_empty()
         && matches!(head.trim_end_matches([' ', ':', '"']), "name" | "key")
@@ -290,7 +353,7 @@ fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
 
 fn pair_value(line: &str, telling: Telling, is_json: bool) -> Option<(Range<usize>, Kind)> {
     let start = line.find("value")?;
-    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'']).is_empty();
+    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'', '<']).is_empty();
     if !before_is_blank {
         return None;
     }
@@ -298,106 +361,8 @@ fn pair_value(line: &str, telling: Telling, is_json: bool) -> Option<(Range<usiz
     Some((found.place, found.kind))
 }
 
-/// Joins what overlaps, leaves earlier placeholders alone, and makes the replacements.
-fn resolve(
-    line: &str,
-    key: &[u8; 32],
-    mut candidates: Vec<Candidate>,
-    is_json: bool,
-) -> Vec<Hidden> {
-    let done = pseudonym::placeholders(line);
-    if is_json {
-        candidates.iter_mut().for_each(|candidate| whole_escapes(line, &mut candidate.place));
-    }
-    candidates.retain(|candidate| {
-        let place = &candidate.place;
-        place.start < place.end
-            && line.get(place.clone()).is_some()
-            && !done.iter().any(|other| other.start < place.end && place.start < other.end)
-    });
-    candidates.sort_by_key(|candidate| (candidate.place.start, candidate.kind));
-    let mut joined: Vec<Candidate> = Vec::new();
-    for candidate in candidates {
-        match joined.last_mut() {
-            Some(last) if candidate.place.start < last.place.end => {
-                let end = last.place.end.max(candidate.place.end);
-                if candidate.kind < last.kind {
-                    last.kind = candidate.kind;
-                    last.rule = candidate.rule;
-                    last.normal = candidate.normal;
-                }
-                last.place.end = end;
-            }
-            _ => joined.push(candidate),
-        }
-    }
-    let mut strings = Strings { bytes: line.as_bytes(), at: 0, inside: false };
-    joined
-        .into_iter()
-        .map(|candidate| {
-            let mut replacement = pseudonym::placeholder(key, candidate.kind, &candidate.normal);
-            // a bare number in JSON: the placeholder must be a string
-            if line[candidate.place.clone()].parse::<f64>().is_ok() {
-                let is_bare = is_json && !strings.is_inside(candidate.place.start);
-                let fallback = if is_bare { "\"" } else { "" };
-                let quote = name_quote(line, candidate.place.start).unwrap_or(fallback);
-                replacement = format!("{quote}{replacement}{quote}");
-            }
-            Hidden {
-                place: candidate.place,
-                kind: candidate.kind,
-                rule: candidate.rule,
-                replacement,
-            }
-        })
-        .collect()
-}
-
-/// Moves the edges of a place out of the middle of an escape, or JSON would break.
-fn whole_escapes(line: &str, place: &mut Range<usize>) {
-    let bytes = line.as_bytes();
-    let run = bytes[..place.start].iter().rev().take_while(|byte| **byte == b'\\').count();
-    let is_escape = |byte: &u8| b"nrtbfu/\"\\".contains(byte);
-    if run % 2 == 1 && bytes.get(place.start).is_some_and(is_escape) {
-        place.start -= 1;
-    }
-    if matches!(bytes.get(place.end), Some(b'\\' | b'"')) {
-        while place.end > place.start && bytes[place.end - 1] == b'\\' {
-            place.end -= 1;
-        }
-    }
-}
-
-/// The quote, with its backslashes, of the name before a bare value: `\\"card\\": 4111…`.
-fn name_quote(line: &str, value_start: usize) -> Option<&str> {
-    let name = line[..value_start].trim_end().strip_suffix(':')?.trim_end();
-    let body = name.strip_suffix('"')?.trim_end_matches('\\');
-    Some(&name[body.len()..])
-}
-
 fn looks_like_json(line: &str) -> bool {
     let text = line.trim();
     // a line of a pretty-printed document begins with a quoted name; `[` begins many a plain log
     text.starts_with(['{', '"']) || (text.starts_with('[') && text.ends_with([']', '}', ',']))
-}
-
-/// Walks over a line of JSON and knows whether a place is inside a string.
-struct Strings<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    inside: bool,
-}
-
-impl Strings<'_> {
-    fn is_inside(&mut self, place: usize) -> bool {
-        while self.at < place {
-            match self.bytes[self.at] {
-                b'\\' if self.inside => self.at += 1,
-                b'"' => self.inside = !self.inside,
-                _ => {}
-            }
-            self.at += 1;
-        }
-        self.inside
-    }
 }

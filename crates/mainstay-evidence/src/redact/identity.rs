@@ -1,21 +1,29 @@
-//! People and machines: mail addresses, IP and MAC addresses, payment cards, IBAN, SSN, phones.
+//! People and machines by the shape of what names them: mail addresses, payment cards, IBAN, SSN,
+//! phones; the addresses of machines are in `address`.
 //!
 //! Scanners by hand, linear in the line. Each value is checked (range, checksum, context), because
 //! a log is full of numbers that must stay: ids, times, versions.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::address::{
+    OCTET_DIGITS_MAX, colon_addresses, dashed_addresses, dashed_macs, dotted_addresses, ip4,
+};
 use super::kind::Kind;
 use super::numbers::{card, iban, phone, ssn};
+use super::resolve::Candidate;
+use super::scan::Seen;
 use super::text::{before, is_word, run_end, run_start};
 use super::words::is_user;
 
-/// An identity and the spelling that all its spellings share.
-pub(super) struct Identity {
-    pub(super) place: Range<usize>,
-    pub(super) kind: Kind,
-    pub(super) normal: String,
+/// What the literals of a line ask for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Asked {
+    pub(super) home: bool,
+    pub(super) dashed: bool,
+    pub(super) phone: bool,
+    pub(super) ssn: bool,
+    pub(super) secret_object: bool,
 }
 
 /// What the prefilter looks for before the slower scanners run.
@@ -23,40 +31,106 @@ pub(super) const FOLDERS: [&str; 3] = ["home/", "Users/", "Users\\"];
 pub(super) const DASHED: &str = "ip-";
 
 /// Every identity of a line that is known by its own shape.
-pub(super) fn find(line: &str, found: &mut Vec<Identity>) {
+pub(super) fn find<'l>(line: &'l str, asked: Asked, found: &mut Vec<Candidate<'l>>) {
+    let seen = Seen::in_line(line);
+    if seen.has(Seen::AT | Seen::PERCENT) {
+        emails(line, found);
+    }
+    if asked.phone || asked.ssn {
+        numbers(line, 0..line.len(), asked, found);
+    } else {
+        rare_numbers(line, seen, found);
+    }
+    if seen.has(Seen::COLON) {
+        colon_addresses(line, found);
+    }
+    if seen.has(Seen::DASH) {
+        dashed_macs(line, found);
+    }
+    if asked.home {
+        home_folders(line, found);
+    }
+    if asked.dashed {
+        dashed_addresses(line, found);
+    }
+}
+
+/// The numbers of a line without a word for a telephone or a social security number, which is
+/// nearly every line: addresses have dots, cards and IBAN are long, and a telephone number begins
+/// with `+` or `(`. A number that is none of these is not even looked at.
+fn rare_numbers<'l>(line: &'l str, seen: Seen, found: &mut Vec<Candidate<'l>>) {
     let bytes = line.as_bytes();
-    emails(line, found);
-    let mut at = 0;
-    let mut colons = 0_u32;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_lowercase() || byte == b' ' {
-            at += 1;
-            continue;
+    if seen.has(Seen::DIGIT) {
+        dotted_addresses(line, found);
+        // every run of so many bytes has one of them at a multiple of its length
+        let mut at = LONG_NUMBER_BYTES - 1;
+        while let Some(byte) = bytes.get(at) {
+            if !is_of_long_number(*byte) {
+                at += LONG_NUMBER_BYTES;
+                continue;
+            }
+            let start = run_start(bytes, at, LONG_NUMBER_BYTES, is_of_long_number);
+            let end = run_end(bytes, at, usize::MAX, is_of_long_number);
+            let digits = || bytes[start..end].iter().filter(|byte| byte.is_ascii_digit()).count();
+            if end - start >= IBAN_BYTES_MIN || digits() >= LONG_NUMBER_BYTES {
+                numbers(line, start..end, Asked::default(), found);
+            }
+            at = end + LONG_NUMBER_BYTES;
         }
-        colons += u32::from(byte == b':');
-        let starts_here = || !before(bytes, at).is_some_and(is_word);
-        let end = match byte {
-            b'0'..=b'9' if starts_here() => number(line, at, found),
-            b'+' | b'(' if starts_here() => phone(line, at, found),
-            b'A'..=b'Z' if is_iban_head(&bytes[at..]) && starts_here() => iban(line, at, found),
+    }
+    if seen.has(Seen::OPENING) {
+        let mut until = 0;
+        for at in memchr::memchr2_iter(b'+', b'(', bytes) {
+            if at >= until && !before(bytes, at).is_some_and(is_word) {
+                until = phone(line, at, Asked::default(), found).unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// The shortest card has so many digits.
+const LONG_NUMBER_BYTES: usize = 13;
+/// The shortest IBAN, and the shortest card in groups is longer.
+const IBAN_BYTES_MIN: usize = 15;
+
+fn is_of_long_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-')
+}
+
+/// Everything in a part of the line that begins with a digit, or with `+`, `(` or the two letters of
+/// an IBAN.
+fn numbers<'l>(line: &'l str, part: Range<usize>, asked: Asked, found: &mut Vec<Candidate<'l>>) {
+    let bytes = line.as_bytes();
+    let mut at = part.start;
+    while at < part.end
+        && let Some(offset) = bytes[at..part.end]
+            .iter()
+            .position(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'('))
+    {
+        at += offset;
+        let joined = before(bytes, at).is_some_and(is_word);
+        let end = match bytes[at] {
+            b'0'..=b'9' if !joined => number(line, at, asked, found),
+            b'0'..=b'9' => iban_around(line, at, found)
+                .or_else(|| Some(run_end(bytes, at, usize::MAX, |byte| byte.is_ascii_digit()))),
+            _ if !joined => phone(line, at, asked, found),
             _ => None,
         };
         at = end.unwrap_or(at + 1);
     }
-    if colons >= 2 {
-        colon_addresses(line, found);
-    }
-    dashed_macs(line, found);
 }
 
-/// Two capitals and two digits.
-fn is_iban_head(bytes: &[u8]) -> bool {
-    matches!(bytes, [_, b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9', ..])
+/// An IBAN whose two letters stand right before the digits at `at`.
+fn iban_around<'l>(line: &'l str, at: usize, found: &mut Vec<Candidate<'l>>) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let start = at.checked_sub(2)?;
+    let is_head = bytes[start..at].iter().all(u8::is_ascii_uppercase);
+    let starts_here = !before(bytes, start).is_some_and(is_word);
+    (is_head && starts_here).then(|| iban(line, start, found)).flatten()
 }
 
 /// `/home/NAME/`, `C:\\Users\\NAME\\`: the folder is named after the person.
-pub(super) fn home_folders(line: &str, found: &mut Vec<Identity>) {
+fn home_folders<'l>(line: &'l str, found: &mut Vec<Candidate<'l>>) {
     let bytes = line.as_bytes();
     for folder in FOLDERS {
         for at in memchr::memmem::find_iter(bytes, folder) {
@@ -70,17 +144,13 @@ pub(super) fn home_folders(line: &str, found: &mut Vec<Identity>) {
                 run_end(bytes, start, 64, |byte| is_word(byte) || matches!(byte, b'.' | b'-'));
             let Some(name) = line.get(start..end) else { continue };
             if is_user(name) {
-                found.push(Identity {
-                    place: start..end,
-                    kind: Kind::User,
-                    normal: name.to_lowercase(),
-                });
+                found.push(Candidate::shape(start..end, Kind::User, name.to_lowercase()));
             }
         }
     }
 }
 
-fn emails(line: &str, found: &mut Vec<Identity>) {
+fn emails<'l>(line: &'l str, found: &mut Vec<Candidate<'l>>) {
     const UNITS: [&str; 14] = [
         "service", "socket", "timer", "target", "mount", "slice", "scope", "device", "swap",
         "path", "png", "jpg", "svg", "js",
@@ -110,180 +180,37 @@ fn emails(line: &str, found: &mut Vec<Identity>) {
             .any(|end| domain.ends_with(end));
         let stays = local == "git" || is_machine || UNITS.contains(&top.as_str());
         if is_top && !local.is_empty() && !stays && !domain.starts_with('.') {
-            found.push(Identity {
-                place: start..end,
-                kind: Kind::Email,
-                normal: format!("{local}@{domain}").to_lowercase(),
-            });
+            found.push(Candidate::shape(
+                start..end,
+                Kind::Email,
+                format!("{local}@{domain}").to_lowercase(),
+            ));
         }
     }
 }
 
 /// A number that starts here: an address, a card, an SSN or a phone. The end of what it took.
-fn number(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
+fn number<'l>(
+    line: &'l str,
+    start: usize,
+    asked: Asked,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     let end = run_end(bytes, start, 64, |byte| byte.is_ascii_digit());
-    if bytes.get(end) == Some(&b'.') && end - start <= 3 {
-        return ip4(line, start, found);
+    let length = end - start;
+    let next = bytes.get(end);
+    if next == Some(&b'.') && length <= OCTET_DIGITS_MAX {
+        return ip4(line, start, asked, found);
     }
     let dashed_before = matches!(before(bytes, start), Some(b'-' | b'.'));
-    if !dashed_before {
-        return card(line, start, found)
-            .or_else(|| ssn(line, start, found))
-            .or_else(|| phone(line, start, found))
-            .or(Some(end.max(start + 1)));
+    if dashed_before {
+        return Some(end);
     }
-    Some(end.max(start + 1))
-}
-
-fn ip4(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
-    let bytes = line.as_bytes();
-    let mut end = run_end(bytes, start, 64, |byte| byte.is_ascii_digit() || byte == b'.');
-    let run = end;
-    if bytes[end - 1] == b'.' {
-        end -= 1;
-    }
-    let follows = bytes.get(run).copied().is_some_and(|byte| is_word(byte) && run == end);
-    let text = &line[start..end];
-    let address: Option<Ipv4Addr> = text.parse().ok();
-    if let Some(address) = address
-        && !follows
-        && before(bytes, start) != Some(b'.')
-        && !stays4(address)
-        && !is_version(line, start, end)
-    {
-        found.push(Identity { place: start..end, kind: Kind::Ip, normal: address.to_string() });
-    }
-    if address.is_none() {
-        return phone(line, start, found).or(Some(run));
-    }
-    Some(run)
-}
-
-/// Addresses that say nothing about anyone and much about a fault.
-fn stays4(address: Ipv4Addr) -> bool {
-    const RESOLVERS: [[u8; 4]; 8] = [
-        [1, 1, 1, 1],
-        [1, 0, 0, 1],
-        [8, 8, 8, 8],
-        [8, 8, 4, 4],
-        [9, 9, 9, 9],
-        [149, 112, 112, 112],
-        [208, 67, 222, 222],
-        [208, 67, 220, 220],
-    ];
-    address.is_loopback()
-        || address.is_unspecified()
-        || address.is_link_local()
-        || address.is_documentation()
-        || address.octets()[0] == 255
-        || RESOLVERS.contains(&address.octets())
-}
-
-/// `version 1.2.3.4`, `v1.2.3.4`, `Chrome/1.2.3.4`.
-fn is_version(line: &str, start: usize, end: usize) -> bool {
-    let bytes = line.as_bytes();
-    let has_port =
-        bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-    if has_port {
-        return false;
-    }
-    let head_start = run_start(bytes, start, 16, |byte| byte.is_ascii());
-    let head = line.get(head_start..start).unwrap_or_default();
-    let word = head.trim_end_matches(['"', '\'', '=', ':', ' ', '\\', '(']).to_ascii_lowercase();
-    if ["version", "ver", "release", "build", "driver", "firmware"]
-        .iter()
-        .any(|name| word.ends_with(name))
-    {
-        return true;
-    }
-    let product = head.strip_suffix('/').unwrap_or_default();
-    let product_start =
-        product.rfind(|letter: char| !letter.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
-    product[product_start..].starts_with(|letter: char| letter.is_ascii_uppercase())
-}
-
-/// IPv6 and MAC addresses with colons.
-fn colon_addresses(line: &str, found: &mut Vec<Identity>) {
-    let bytes = line.as_bytes();
-    let belongs = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
-    let mut at = 0;
-    while let Some(offset) = memchr::memchr(b':', &bytes[at..]) {
-        let colon = at + offset;
-        let start = run_start(bytes, colon, 48, belongs).max(at);
-        let mut end = run_end(bytes, colon, 48, belongs);
-        at = end.max(colon + 1);
-        let cut_word = before(bytes, start).is_some_and(is_word)
-            || bytes.get(end).copied().is_some_and(is_word);
-        if cut_word || end - start < 6 {
-            continue;
-        }
-        // a sentence or a header may go on with a colon
-        while end > start && matches!(bytes[end - 1], b'.' | b':') && !line[..end].ends_with("::") {
-            end -= 1;
-        }
-        let text = line[start..end].trim_start_matches('.');
-        let start = end - text.len();
-        if let Some(address) = parse_ip6(text) {
-            found.push(Identity { place: start..end, kind: Kind::Ip, normal: address.to_string() });
-        } else if let Some(normal) = mac(text, ':') {
-            found.push(Identity { place: start..end, kind: Kind::Mac, normal });
-        }
-    }
-}
-
-fn parse_ip6(text: &str) -> Option<Ipv6Addr> {
-    let address: Ipv6Addr = text.parse().ok()?;
-    let colons = text.bytes().filter(|byte| *byte == b':').count();
-    let is_name = colons < 3 && !text.bytes().any(|byte| byte.is_ascii_digit());
-    // link-local addresses hold the number of the machine's card: they are no less of a name
-    let stays = address.is_loopback()
-        || address.is_unspecified()
-        || address.is_multicast()
-        || address.to_ipv4_mapped().is_some_and(stays4);
-    (!is_name && !stays).then_some(address)
-}
-
-fn mac(text: &str, separator: char) -> Option<String> {
-    let pairs: Vec<&str> = text.split(separator).collect();
-    let is_pair =
-        |pair: &&str| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if pairs.len() != 6 || !pairs.iter().all(is_pair) {
-        return None;
-    }
-    let normal = pairs.concat().to_ascii_lowercase();
-    let is_nobody = normal == "000000000000" || normal == "ffffffffffff";
-    (!is_nobody).then_some(normal)
-}
-
-fn dashed_macs(line: &str, found: &mut Vec<Identity>) {
-    let bytes = line.as_bytes();
-    let mut at = 2;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| memchr::memchr(b'-', rest)) {
-        let dash = at + offset;
-        at = dash + 1;
-        let (start, end) = (dash - 2, dash + 15);
-        let Some(text) = line.get(start..end) else { continue };
-        let continues = |byte: Option<u8>| byte.is_some_and(|byte| is_word(byte) || byte == b'-');
-        if continues(before(bytes, start)) || continues(bytes.get(end).copied()) {
-            continue;
-        }
-        if let Some(normal) = mac(text, '-') {
-            found.push(Identity { place: start..end, kind: Kind::Mac, normal });
-            at = end;
-        }
-    }
-}
-
-/// `ip-10-0-187-218`: an address in a host name is the same address.
-pub(super) fn dashed_addresses(line: &str, found: &mut Vec<Identity>) {
-    let bytes = line.as_bytes();
-    for at in memchr::memmem::find_iter(bytes, DASHED) {
-        let start = at + 3;
-        let end = run_end(bytes, start, 16, |byte| byte.is_ascii_digit() || byte == b'-');
-        let address: Option<Ipv4Addr> = line[start..end].replace('-', ".").parse().ok();
-        if let Some(address) = address.filter(|address| !stays4(*address)) {
-            found.push(Identity { place: start..end, kind: Kind::Ip, normal: address.to_string() });
-        }
-    }
+    // most numbers of a log are short: the cheap question first
+    let maybe_card = length >= 13 || (length == 4 && matches!(next, Some(b' ' | b'-')));
+    let card = if maybe_card { card(line, start, found) } else { None };
+    card.or_else(|| if asked.ssn { ssn(line, start, found) } else { None })
+        .or_else(|| if asked.phone { phone(line, start, asked, found) } else { None })
+        .or(Some(end))
 }

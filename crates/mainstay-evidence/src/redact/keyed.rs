@@ -31,13 +31,51 @@ const DIRECTIVES: [&str; 9] = [
     "dbpass",
 ];
 
-/// The name around the hit, and what it tells.
-pub(super) fn name_at(line: &str, hit: Range<usize>) -> Option<(Range<usize>, Telling)> {
+/// How far before its name a value may stand.
+const OBJECT_BYTES_MAX: usize = 4_096;
+/// A longer word after a name is looked at as a value.
+const WORD_BYTES_MAX: usize = 16;
+/// Words before a value: `token bearer x`.
+const SCHEMES: [&str; 4] = ["bearer", "basic", "token", "oauth"];
+
+/// The name around the hit.
+pub(super) fn name_around(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     let start = super::text::run_start(bytes, hit.start, 64, is_name);
     let end = super::text::run_end(bytes, hit.end, 64, is_name);
-    let name = line.get(start..end)?;
-    Some((start..end, telling(name)?))
+    line.is_char_boundary(start).then_some(start..end).filter(|_| line.is_char_boundary(end))
+}
+
+/// Can a value follow the name at all? Most words of a log that look like a name stand in a
+/// sentence; this is asked before what the name tells.
+pub(super) fn may_hold(line: &str, name: &Range<usize>) -> bool {
+    let bytes = line.as_bytes();
+    let before = name.start.checked_sub(1).map(|at| bytes[at]);
+    let mut at = name.end;
+    match bytes.get(at) {
+        // the value may be on the next line
+        None => return true,
+        Some(b' ' | b'\t') => skip_blanks(bytes, &mut at),
+        Some(b'=' | b':' | b'"' | b'\'' | b'\\' | b'%' | b'?' | b']') => return true,
+        Some(b'>') => return matches!(before, Some(b'<' | b':')),
+        Some(b',') if is_first_column(line, name) => return true,
+        Some(b',' | b'\r') => return line[at..].trim_end_matches([',', '\r', ' ']).is_empty(),
+        Some(b'<') => return bytes[at..].starts_with(b"</"),
+        Some(_) => return false,
+    }
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b',');
+    let word_end = super::text::run_end(bytes, at, WORD_BYTES_MAX, |byte| is_plain(&byte));
+    let word = &bytes[at..word_end];
+    let ends_word = matches!(bytes.get(word_end), Some(b' '));
+    let is_option = before == Some(b'-') || bytes[name.start] == b'-';
+    // after a blank only an option or a directive has a value that is a plain word
+    !(ends_word
+        && !word.is_empty()
+        && !is_option
+        && !matches!(before, Some(b'<' | b':'))
+        && !ends_in_capitals(&bytes[name.clone()])
+        && !SCHEMES.iter().any(|scheme| scheme.as_bytes() == word)
+        && !DIRECTIVES.iter().any(|word| line[name.clone()].eq_ignore_ascii_case(word)))
 }
 
 fn is_name(byte: u8) -> bool {
@@ -72,6 +110,9 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     if quoted_name && (skip_pair(bytes, &mut at) || skip_default(line, &name, &mut at)) {
         return Setting::quoted(line, at, is_json);
     }
+    if let Some(at) = skip_element_pair(bytes, name.end) {
+        return Setting::element(line, at);
+    }
     if is_tag(bytes, name.start) {
         // attributes may stand between the name and the bracket
         let tag = &bytes[at..bytes.len().min(at + 256)];
@@ -92,6 +133,15 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     let after_name = at;
     skip_blanks(bytes, &mut at);
     let separator_at = at;
+    // a cell of a table, or the second column of two
+    let is_cell = at > after_name && bytes[at..].starts_with(b"| ");
+    if is_cell || (bytes.get(at) == Some(&b',') && is_first_column(line, &name)) {
+        at += 1;
+        skip_blanks(bytes, &mut at);
+        let mut setting = Setting::new(line, at, is_json, false)?;
+        setting.by_blank = true;
+        return Some(setting);
+    }
     if !skip_separator(bytes, &mut at) {
         let is_option = line[..name.start].ends_with('-')
             || name_is_option(line, &name)
@@ -120,7 +170,8 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     skip_blanks(bytes, &mut at);
     let mut setting = Setting::new(line, at, is_json, quoted_name)?;
     setting.prose = separator == b':' && at > after_separator && !quoted_name && !starts_line;
-    setting.to_line_end = starts_line && separator == b'=';
+    setting.to_line_end = starts_line
+        && (separator == b'=' || (separator == b':' && at > after_separator && !quoted_name));
     setting.yaml = separator == b':' && !quoted_name;
     setting.is_shouted = is_shouted;
     Some(setting)
@@ -191,16 +242,30 @@ fn skip_pair(bytes: &[u8], at: &mut usize) -> bool {
     true
 }
 
-/// `getenv("API_KEY", "the default")`: the second argument is a value.
+/// `NAME</name><value>` of a Hadoop property.
+fn skip_element_pair(bytes: &[u8], name_end: usize) -> Option<usize> {
+    let rest = bytes.get(name_end..)?.strip_prefix(b"</name>")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"<value>")?;
+    Some(bytes.len() - rest.len())
+}
+
+/// `NAME,value` and no more: a table of two columns.
+fn is_first_column(line: &str, name: &Range<usize>) -> bool {
+    name.start == 0 && memchr::memchr(b',', &line.as_bytes()[name.end + 1..]).is_none()
+}
+
+/// `getenv("API_KEY", "the default")`, `["--password", "…"]`: the second of two is the value.
 fn skip_default(line: &str, name: &Range<usize>, at: &mut usize) -> bool {
     let bytes = line.as_bytes();
-    let is_argument = line[..name.start].trim_end_matches(['"', '\'']).ends_with('(');
+    let is_argument = line[..name.start].trim_end_matches(['"', '\'', '\\']).ends_with('(')
+        || name_is_option(line, name);
     if !is_argument || bytes.get(*at) != Some(&b',') {
         return false;
     }
     let mut end = *at + 1;
     skip_blanks(bytes, &mut end);
-    let is_quote = matches!(bytes.get(end), Some(b'"' | b'\''));
+    let quote = end + bytes[end..].iter().take_while(|byte| **byte == b'\\').count();
+    let is_quote = matches!(bytes.get(quote), Some(b'"' | b'\''));
     if is_quote {
         *at = end;
     }
@@ -228,6 +293,7 @@ fn ends_in_capitals(name: &[u8]) -> bool {
 /// `acme-secret-key-5e1f…`: the value is glued to its name.
 pub(super) fn glued(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
+    bytes.get(hit.end).filter(|byte| matches!(byte, b'-' | b'_' | b'.'))?;
     let mut at = hit.end;
     for word in ["key", "token", "code"] {
         let next = bytes.get(at + 1..at + 1 + word.len());
@@ -249,9 +315,34 @@ pub(super) fn glued(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn skip_blanks(bytes: &[u8], at: &mut usize) {
-    while matches!(bytes.get(*at), Some(b' ' | b'\t')) {
-        *at += 1;
+    loop {
+        match bytes.get(*at) {
+            Some(b' ' | b'\t') => *at += 1,
+            Some(b'%') if bytes[*at..].starts_with(b"%20") => *at += 3,
+            _ => return,
+        }
     }
+}
+
+/// `{"value": "…", "name": "X-Api-Key"}`: the value stands before its name, in the same object.
+pub(super) fn value_before(line: &str, name: &Range<usize>, is_json: bool) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    let head = line[..name.start].strip_suffix('"')?.trim_end_matches('\\').trim_end();
+    let head = head.strip_suffix(':')?.trim_end().strip_suffix('"')?.trim_end_matches('\\');
+    let head = head.strip_suffix("name").or_else(|| head.strip_suffix("key"))?;
+    let head = head.strip_suffix('"')?.trim_end_matches('\\').trim_end().strip_suffix(',')?;
+    let from = head.len().saturating_sub(OBJECT_BYTES_MAX);
+    let open = from + memchr::memrchr(b'{', &bytes[from..head.len()])?;
+    let mut at = open + 1;
+    skip_blanks(bytes, &mut at);
+    let is_value = skip_quote(bytes, &mut at) && bytes[at..].starts_with(b"value");
+    at += b"value".len();
+    if !is_value || !skip_quote(bytes, &mut at) || !skip_separator(bytes, &mut at) {
+        return None;
+    }
+    skip_blanks(bytes, &mut at);
+    let place = Setting::quoted(line, at, is_json)?.into_place();
+    (place.end < name.start && !place.is_empty()).then_some(place)
 }
 
 fn skip_separator(bytes: &[u8], at: &mut usize) -> bool {

@@ -3,8 +3,9 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::identity::Identity;
 use super::kind::Kind;
+use super::resolve::Candidate;
+use super::rule::Rule;
 use super::words::is_user;
 
 /// A shorter name is a word of everything: a host called `a` would eat the alphabet.
@@ -38,7 +39,7 @@ impl Known {
     }
 
     /// Every known name that stands as a word of its own.
-    pub(super) fn find(&self, line: &str, found: &mut Vec<Identity>) {
+    pub(super) fn find<'k>(&'k self, line: &str, found: &mut Vec<Candidate<'k>>) {
         let bytes = line.as_bytes();
         let joins = |byte: Option<&u8>| {
             byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
@@ -49,7 +50,12 @@ impl Known {
                 continue;
             }
             let (kind, name) = &self.names[hit.pattern().as_usize()];
-            found.push(Identity { place: hit.range(), kind: *kind, normal: name.clone() });
+            found.push(Candidate {
+                place: hit.range(),
+                kind: *kind,
+                rule: Rule::Listed,
+                normal: name.as_str().into(),
+            });
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Payment cards, IBAN, social security and phone numbers: checked by checksum, shape and context.
 
-use super::identity::Identity;
+use super::identity::Asked;
 use super::kind::Kind;
+use super::pseudonym::placeholders;
+use super::resolve::Candidate;
 use super::text::{is_word, run_end, run_start};
 
 /// Digits in groups, as people write long numbers: the digits and the end.
@@ -28,7 +30,11 @@ fn ends_cleanly(bytes: &[u8], end: usize) -> bool {
     !next.is_some_and(|byte| is_word(byte) || byte == b'-') && !fraction
 }
 
-pub(super) fn card(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
+pub(super) fn card<'l>(
+    line: &'l str,
+    start: usize,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     let length = run_end(bytes, start, 13, |byte| byte.is_ascii_digit() || b" -".contains(&byte));
     if length - start < 13 {
@@ -41,7 +47,7 @@ pub(super) fn card(line: &str, start: usize, found: &mut Vec<Identity>) -> Optio
     if !fits || is_named_id(line, start) {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Card, normal: digits });
+    found.push(Candidate::shape(start..end, Kind::Card, digits));
     Some(end)
 }
 
@@ -102,7 +108,11 @@ fn is_named_id(line: &str, start: usize) -> bool {
         && !name.contains("card")
 }
 
-pub(super) fn ssn(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
+pub(super) fn ssn<'l>(
+    line: &'l str,
+    start: usize,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     // the cheap question first: most numbers of a log are short
     let length = run_end(bytes, start, 12, |byte| byte.is_ascii_digit() || b"- .".contains(&byte));
@@ -113,7 +123,8 @@ pub(super) fn ssn(line: &str, start: usize, found: &mut Vec<Identity>) -> Option
     if digits.len() != 9 || !ends_cleanly(bytes, end) {
         return None;
     }
-    if !has_context(line, start, &["ssn", "social sec", "social_sec", "socialsec"]) {
+    let head = head(line, start);
+    if !SSN_WORDS.iter().any(|word| head.contains(word)) {
         return None;
     }
     let (area, group, serial) = (&digits[..3], &digits[3..5], &digits[5..]);
@@ -124,31 +135,48 @@ pub(super) fn ssn(line: &str, start: usize, found: &mut Vec<Identity>) -> Option
     if !is_given {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Ssn, normal: digits });
+    found.push(Candidate::shape(start..end, Kind::Ssn, digits));
     Some(end)
 }
 
-/// One of the words stands a little before `start`.
-fn has_context(line: &str, start: usize, words: &[&str]) -> bool {
-    let head = head(line, start);
-    words.iter().any(|word| head.contains(word))
-}
-
-/// The forty bytes before `start`, in lower case.
+/// The forty bytes before `start`, in lower case. The letters of a pseudonym are no words.
 fn head(line: &str, start: usize) -> String {
-    let mut from = start.saturating_sub(40);
+    let mut from = start.saturating_sub(2 * HEAD_BYTES);
     while !line.is_char_boundary(from) {
         from += 1;
     }
-    line[from..start].to_ascii_lowercase()
+    let window = &line[from..start];
+    let told = placeholders(window).last().map_or(0, |last| last.end);
+    let mut head_start = told.max(window.len().saturating_sub(HEAD_BYTES));
+    while !window.is_char_boundary(head_start) {
+        head_start += 1;
+    }
+    window[head_start..].to_ascii_lowercase()
 }
+
+/// How far before a number its word stands.
+const HEAD_BYTES: usize = 40;
+/// What the prefilter looks for: without one of these no number is a social security number.
+pub(super) const SSN_WORDS: [&str; 4] = ["ssn", "social sec", "social_sec", "socialsec"];
+/// Words for a telephone, for the prefilter too.
+pub(super) const PHONE_WORDS: [&str; 10] =
+    ["phone", "telephone", "tel", "mobile", "fax", "cell", "handy", "telefon", "msisdn", "call"];
 
 /// Seven digits.
 const PHONE_BYTES_MIN: usize = 7;
 
-pub(super) fn phone(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
+pub(super) fn phone<'l>(
+    line: &'l str,
+    start: usize,
+    asked: Asked,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     let is_international = bytes[start] == b'+';
+    // without a word for it in the line only two shapes are one
+    if !asked.phone && !is_international && !is_north_american(&bytes[start..]) {
+        return None;
+    }
     if is_international && !matches!(bytes.get(start + 1), Some(b'1'..=b'9')) {
         return None;
     }
@@ -171,25 +199,13 @@ pub(super) fn phone(line: &str, start: usize, found: &mut Vec<Identity>) -> Opti
     if !lengths.contains(&digits.len()) || !ends_cleanly(bytes, end) || has_fraction(text) {
         return None;
     }
-    found.push(Identity { place: start..end, kind: Kind::Phone, normal: digits });
+    found.push(Candidate::shape(start..end, Kind::Phone, digits));
     Some(end)
 }
 
 /// The name of the value is a word for a phone: `phone: `, `"tel":"`, `my mobile number is `. A
 /// word further away says nothing: every browser on a telephone calls itself `Mobile`.
 fn is_called_phone(head: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "phone",
-        "telephone",
-        "tel",
-        "mobile",
-        "fax",
-        "cell",
-        "handy",
-        "telefon",
-        "msisdn",
-        "call",
-    ];
     const FILLERS: [&str; 14] = [
         "number", "no", "nr", "num", "is", "at", "me", "on", "my", "the", "us", "under", "value",
         "first",
@@ -205,7 +221,7 @@ fn is_called_phone(head: &str) -> bool {
         .filter(|word| !word.is_empty())
         .find(|word| !FILLERS.contains(word))
         .is_some_and(|word| {
-            WORDS.contains(&word) || ["phone", "mobile"].iter().any(|end| word.ends_with(end))
+            PHONE_WORDS.contains(&word) || ["phone", "mobile"].iter().any(|end| word.ends_with(end))
         })
 }
 
@@ -224,7 +240,11 @@ fn is_north_american(bytes: &[u8]) -> bool {
         })
 }
 
-pub(super) fn iban(line: &str, start: usize, found: &mut Vec<Identity>) -> Option<usize> {
+pub(super) fn iban<'l>(
+    line: &'l str,
+    start: usize,
+    found: &mut Vec<Candidate<'l>>,
+) -> Option<usize> {
     let bytes = line.as_bytes();
     let head = bytes.get(start..start + 4)?;
     if !head[1].is_ascii_uppercase() || !head[2].is_ascii_digit() || !head[3].is_ascii_digit() {
@@ -246,7 +266,7 @@ pub(super) fn iban(line: &str, start: usize, found: &mut Vec<Identity>) -> Optio
     if cut_word || !mod97(&normal) {
         return None;
     }
-    found.push(Identity { place: start..at, kind: Kind::Iban, normal });
+    found.push(Candidate::shape(start..at, Kind::Iban, normal));
     Some(at)
 }
 

@@ -1,6 +1,8 @@
 //! Placeholders: a constant for credentials, a keyed pseudonym for identities.
 
-use std::net::IpAddr;
+use std::borrow::Cow;
+use std::fmt;
+use std::net::Ipv6Addr;
 use std::ops::Range;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -16,75 +18,163 @@ const PSEUDONYM_LETTERS: usize = 12;
 /// Letters for a network: enough for the few hundred that a bundle has.
 const NETWORK_LETTERS: usize = 4;
 
-/// The placeholder for `normal`, the one spelling that all spellings of a value share.
-///
+/// Placeholders made a moment ago: a log repeats its addresses.
+const REMEMBERED: usize = 1_024;
+/// Longer values are rare and would only fill the memory.
+const REMEMBERED_BYTES_MAX: usize = 64;
+/// The longest placeholder without letters of a pseudonym is `<private-key>`.
+const CONSTANT_BYTES_MAX: usize = 13;
+
+/// The key, ready for use: half of the work for a short value is to prepare it.
+#[derive(Clone)]
+pub(super) struct Key(Hmac<Sha256>);
+
+impl Key {
+    pub(super) fn new(key: &[u8; 32]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes keys of any length"))
+    }
+
+    fn bits(&self, name: &str, normal: &str) -> u64 {
+        let mut mac = self.0.clone();
+        mac.update(name.as_bytes());
+        mac.update(&[0]);
+        mac.update(normal.as_bytes());
+        let digest = mac.finalize().into_bytes();
+        digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Key(..)")
+    }
+}
+
+/// Makes placeholders and remembers the last ones.
+#[derive(Debug)]
+pub(super) struct Pseudonyms<'r> {
+    key: &'r Key,
+    /// One place for each remainder of a hash; empty until the first identity.
+    remembered: Vec<Option<Remembered>>,
+}
+
+#[derive(Debug, Clone)]
+struct Remembered {
+    kind: Kind,
+    /// The value, and from `value_bytes` on what stands instead.
+    text: String,
+    value_bytes: usize,
+}
+
+impl<'r> Pseudonyms<'r> {
+    pub(super) fn new(key: &'r Key) -> Self {
+        Self { key, remembered: Vec::new() }
+    }
+
+    /// The placeholder for `normal`, the one spelling that all spellings of a value share.
+    pub(super) fn placeholder(&mut self, kind: Kind, normal: &str) -> String {
+        if !kind.is_identity() {
+            return format!("<{}>", kind.as_str());
+        }
+        if normal.len() > REMEMBERED_BYTES_MAX {
+            let mut text = String::new();
+            placeholder(self.key, kind, normal, &mut text);
+            return text;
+        }
+        if self.remembered.is_empty() {
+            self.remembered.resize(REMEMBERED, None);
+        }
+        let slot = self.remembered[slot_of(kind, normal)].get_or_insert_with(|| Remembered {
+            kind,
+            text: String::new(),
+            value_bytes: 0,
+        });
+        let (value, made) = slot.text.split_at(slot.value_bytes);
+        if slot.kind == kind && value == normal && !made.is_empty() {
+            return made.to_owned();
+        }
+        slot.kind = kind;
+        slot.value_bytes = normal.len();
+        slot.text.clear();
+        slot.text.push_str(normal);
+        placeholder(self.key, kind, normal, &mut slot.text);
+        slot.text[normal.len()..].to_owned()
+    }
+}
+
+/// FNV-1a: only where a value is remembered depends on it.
+fn slot_of(kind: Kind, normal: &str) -> usize {
+    let hash = normal.bytes().fold(0xcbf2_9ce4_8422_2325 ^ kind as u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 32) as usize % REMEMBERED
+}
+
 /// Parts that a diagnosis compares keep a part of their own: `<email-…>@<domain-…>`,
 /// `<ip-NET-SUBNET-…>`, the vendor of a MAC address. An address that looked like one would be
 /// hidden again by the next run, and people would take it for real.
-pub(super) fn placeholder(key: &[u8; 32], kind: Kind, normal: &str) -> String {
+fn placeholder(key: &Key, kind: Kind, normal: &str, text: &mut String) {
     match kind {
-        kind if !kind.is_identity() => format!("<{}>", kind.as_str()),
-        Kind::Email => match normal.split_once('@') {
-            Some((_, domain)) => {
-                format!("{}@{}", plain(key, kind, normal), plain(key, Kind::Domain, domain))
+        Kind::Email => {
+            plain(key, kind, normal, text);
+            if let Some((_, domain)) = normal.split_once('@') {
+                text.push('@');
+                plain(key, Kind::Domain, domain, text);
             }
-            None => plain(key, kind, normal),
-        },
+        }
         Kind::Ip => match networks(normal) {
-            Some((wide, narrow)) => format!(
-                "<ip-{}-{}-{}>",
-                letters(key, "net", &wide),
-                letters(key, "subnet", &narrow),
-                token(key, kind.as_str(), normal)
-            ),
-            None => plain(key, kind, normal),
+            Some((wide, narrow)) => {
+                text.push_str("<ip-");
+                letters(key.bits("net", &wide), text);
+                text.push('-');
+                letters(key.bits("subnet", &narrow), text);
+                text.push('-');
+                token(key.bits(kind.as_str(), normal), text);
+                text.push('>');
+            }
+            None => plain(key, kind, normal, text),
         },
         Kind::Mac => {
-            let vendor = |place: usize| normal.get(place..place + 2).unwrap_or_default();
-            format!("{}:{}:{}:{}", vendor(0), vendor(2), vendor(4), plain(key, kind, normal))
+            for place in [0, 2, 4] {
+                text.push_str(normal.get(place..place + 2).unwrap_or_default());
+                text.push(':');
+            }
+            plain(key, kind, normal, text);
         }
-        kind => plain(key, kind, normal),
+        kind => plain(key, kind, normal, text),
     }
 }
 
-fn plain(key: &[u8; 32], kind: Kind, normal: &str) -> String {
-    format!("<{}-{}>", kind.as_str(), token(key, kind.as_str(), normal))
+fn plain(key: &Key, kind: Kind, normal: &str, text: &mut String) {
+    text.push('<');
+    text.push_str(kind.as_str());
+    text.push('-');
+    token(key.bits(kind.as_str(), normal), text);
+    text.push('>');
 }
 
 /// The networks of an address that people compare: /16 and /24, or /48 and /64.
-fn networks(normal: &str) -> Option<(String, String)> {
-    match normal.parse().ok()? {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            Some((format!("{a}.{b}"), format!("{a}.{b}.{c}")))
-        }
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Some((format!("{a:x}:{b:x}:{c:x}"), format!("{a:x}:{b:x}:{c:x}:{d:x}")))
-        }
+fn networks(normal: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    if !normal.contains(':') {
+        let mut dots = memchr::memchr_iter(b'.', normal.as_bytes()).skip(1);
+        let (wide, narrow) = (dots.next()?, dots.next()?);
+        return Some((normal[..wide].into(), normal[..narrow].into()));
     }
+    let [a, b, c, d, ..] = normal.parse::<Ipv6Addr>().ok()?.segments();
+    Some((format!("{a:x}:{b:x}:{c:x}").into(), format!("{a:x}:{b:x}:{c:x}:{d:x}").into()))
 }
 
-fn token(key: &[u8; 32], name: &str, normal: &str) -> String {
-    let bits = keyed_bits(key, name, normal);
-    (0..PSEUDONYM_LETTERS)
-        .map(|place| char::from(BASE32[(bits >> (59 - 5 * place)) as usize & 31]))
-        .collect()
+fn token(bits: u64, text: &mut String) {
+    let letters: [u8; PSEUDONYM_LETTERS] =
+        std::array::from_fn(|place| BASE32[(bits >> (59 - 5 * place)) as usize & 31]);
+    text.extend(letters.map(char::from));
 }
 
 /// Letters only, so that a network is never taken for the token of an address.
-fn letters(key: &[u8; 32], name: &str, normal: &str) -> String {
-    let bits = keyed_bits(key, name, normal);
-    (0..NETWORK_LETTERS).map(|place| char::from(b'a' + (bits >> (13 * place)) as u8 % 26)).collect()
-}
-
-fn keyed_bits(key: &[u8; 32], name: &str, normal: &str) -> u64 {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    mac.update(name.as_bytes());
-    mac.update(&[0]);
-    mac.update(normal.as_bytes());
-    let digest = mac.finalize().into_bytes();
-    digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte))
+fn letters(bits: u64, text: &mut String) {
+    let letters: [u8; NETWORK_LETTERS] =
+        std::array::from_fn(|place| b'a' + (bits >> (13 * place)) as u8 % 26);
+    text.extend(letters.map(char::from));
 }
 
 /// The places of earlier placeholders; nothing inside them is ever hidden again.
@@ -95,8 +185,15 @@ pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Is it the placeholder of an identity? Its letters are drawn at random and mean nothing.
+pub(super) fn has_letters(placeholder: &str) -> bool {
+    placeholder.len() > CONSTANT_BYTES_MAX
+}
+
 fn placeholder_length(after_bracket: &str) -> Option<usize> {
-    Kind::ALL.iter().find_map(|kind| {
+    let first = after_bracket.as_bytes().first()?;
+    let kinds = Kind::ALL.iter().filter(|kind| kind.as_str().as_bytes()[0] == *first);
+    kinds.into_iter().find_map(|kind| {
         let rest = after_bracket.strip_prefix(kind.as_str())?;
         let length = kind.as_str().len();
         if !kind.is_identity() {
@@ -130,7 +227,7 @@ mod tests {
 
     #[test]
     fn pseudonyms_depend_on_key_kind_and_value_only() {
-        let of = |key, kind, value| placeholder(&[key; 32], kind, value);
+        let of = |key, kind, value| made(&[key; 32], kind, value);
         assert_eq!(of(1, Kind::Email, "a@b.de"), of(1, Kind::Email, "a@b.de"));
         assert_ne!(of(1, Kind::Email, "a@b.de"), of(2, Kind::Email, "a@b.de"));
         assert_ne!(of(1, Kind::Email, "a@b.de")[7..], of(1, Kind::User, "a@b.de")[6..]);
@@ -138,20 +235,17 @@ mod tests {
         assert_eq!(of(1, Kind::Password, "b"), "<password>");
     }
 
-    fn plain_or_word(kind: Kind) -> String {
-        if kind == Kind::Ip {
-            return placeholder(&[7; 32], kind, "10.1.2.3");
-        }
-        if kind.is_identity() {
-            plain(&[7; 32], kind, "x")
-        } else {
-            placeholder(&[7; 32], kind, "x")
-        }
+    fn made(key: &[u8; 32], kind: Kind, normal: &str) -> String {
+        let key = Key::new(key);
+        let mut pseudonyms = Pseudonyms::new(&key);
+        let first = pseudonyms.placeholder(kind, normal);
+        assert_eq!(pseudonyms.placeholder(kind, normal), first, "remembered");
+        first
     }
 
     #[test]
     fn parts_that_are_compared_keep_a_part() {
-        let of = |kind, value| placeholder(&[7; 32], kind, value);
+        let of = |kind, value| made(&[7; 32], kind, value);
         let (one, two) = (of(Kind::Ip, "10.42.3.17"), of(Kind::Ip, "10.42.3.23"));
         let (other, far) = (of(Kind::Ip, "10.42.9.17"), of(Kind::Ip, "10.43.3.17"));
         assert_eq!(one[..14], two[..14], "one subnet");
@@ -167,9 +261,12 @@ mod tests {
     #[test]
     fn a_placeholder_is_known_again() {
         for kind in Kind::ALL {
-            let made = plain_or_word(kind);
+            let made = made(&[7; 32], kind, "10.1.2.3");
             let text = format!("é {made} <{}>x", "other");
-            assert_eq!(placeholders(&text).first(), Some(&(3..3 + made.len())), "{text}");
+            let places = placeholders(&text);
+            let whole = if kind == Kind::Mac { 12..3 + made.len() } else { 3..3 + made.len() };
+            assert_eq!(places.first(), Some(&whole), "{text}");
+            assert_eq!(has_letters(&text[whole]), kind.is_identity(), "{text}");
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! What is *not* here: where the value is and how it is written (`keyed`, `value`).
 
+use super::vendor::is_vendor;
+
 /// How much a name alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Telling {
@@ -49,7 +51,32 @@ pub(super) const WORDS: &[&str] = &[
     "pat",
     "api",
     "name",
+    "kennwort",
+    "contrase",
+    "senha",
+    "mot_de_passe",
+    "motdepasse",
+    "otp",
+    "cvv",
+    "cvc",
+    "mnemonic",
+    "seed_phrase",
+    "assertion",
+    "samlresponse",
+    "samlrequest",
+    "code_verifier",
+    "connection_string",
+    "connstr",
+    "conn_str",
+    "sas",
+    "hmac",
+    "bearer",
 ];
+
+/// Of a longer name only the end is looked at: the last parts tell.
+const NAME_BYTES_MAX: usize = 192;
+/// Parts that are kept, from the end; more of them than any name has.
+const PARTS_MAX: usize = 24;
 
 /// What a name tells, by its last parts.
 pub(super) fn telling(name: &str) -> Option<Telling> {
@@ -71,21 +98,47 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
     ];
     const NOT_A_PASSWORD: [&str; 7] =
         ["bypass", "compass", "trespass", "surpass", "overpass", "underpass", "encompass"];
-    let mut parts = parts(name);
-    while parts.len() > 1
-        && parts.last().is_some_and(|part| {
-            AFTERTHOUGHTS.contains(&part.as_str()) || part.bytes().all(|byte| byte.is_ascii_digit())
+    let mut parts = Parts::of(name);
+    while parts.count > 1
+        && parts.nth_last(0).is_some_and(|part| {
+            AFTERTHOUGHTS.contains(&part) || part.bytes().all(|byte| byte.is_ascii_digit())
         })
     {
-        parts.pop();
+        parts.count -= 1;
     }
-    let last = parts.last()?.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let before = parts.len().checked_sub(2).map_or("", |index| parts[index].as_str());
+    let last = parts.nth_last(0)?.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let before = parts.nth_last(1).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|ending| last.ends_with(ending));
     let is_pass = last.ends_with("pass") && !NOT_A_PASSWORD.contains(&last);
-    if ends(&["password", "passwd", "pwd", "passphrase", "passcode", "masterauth"])
+    if ends(&[
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "passcode",
+        "masterauth",
+        "passwort",
+        "kennwort",
+        "contrasena",
+        "senha",
+        "motdepasse",
+        "mnemonic",
+    ]) || matches!((before, last), ("de", "passe") | ("seed", "phrase"))
         || is_pass
-        || matches!(last, "psk" | "pw" | "rootpw" | "bindpw" | "adminpw" | "userpw" | "dbpw")
+        || matches!(
+            last,
+            "psk"
+                | "otp"
+                | "totp"
+                | "cvv"
+                | "cvc"
+                | "pw"
+                | "rootpw"
+                | "bindpw"
+                | "adminpw"
+                | "userpw"
+                | "dbpw"
+        )
     {
         return Some(Telling::Password);
     }
@@ -107,6 +160,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
         "credential",
         "jwt",
         "connectionstring",
+        "connstr",
+        "samlresponse",
+        "samlrequest",
     ]) {
         return Some(Telling::Secret);
     }
@@ -121,6 +177,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
         ("session", "id") | (_, "sessionid" | "phpsessid" | "jsessionid") => Some(Telling::Session),
         (_, "session" | "sid") => Some(Telling::WeakSession),
         (_, "secrets" | "credentials" | "creds" | "cred") => Some(Telling::Secret),
+        ("connection" | "conn", "string" | "str")
+        | ("code", "verifier")
+        | ("client", "assertion") => Some(Telling::Secret),
         (
             "idempotency" | "partition" | "primary" | "foreign" | "cache" | "routing" | "row"
             | "sort" | "object" | "public" | "message" | "correlation" | "host" | "trace"
@@ -145,35 +204,65 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
         (
             _,
             "key" | "private" | "access" | "pat" | "auth" | "signature" | "dsn" | "salt" | "sk"
-            | "webhook" | "license" | "oauth" | "api",
+            | "webhook" | "license" | "oauth" | "api" | "sas" | "sig" | "hmac" | "assertion"
+            | "bearer",
         ) => Some(Telling::Weak),
         (_, "user" | "username" | "login" | "userid") if last != "userid" => Some(Telling::User),
-        _ if (last.ends_with("key") || last.ends_with("api")) && last.len() > 3 => {
-            Some(Telling::Weak)
-        }
+        _ if ends(&["key", "api", "access", "private"]) || is_vendor(last) => Some(Telling::Weak),
         _ => None,
     }
 }
 
-/// Lower-case parts of a name: `dbPassword`, `DB_PASSWORD` and `db-password` are the same two.
-fn parts(name: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut last_was_lower = false;
-    for letter in name.chars() {
-        let is_separator = matches!(letter, '_' | '-' | '.');
-        if (is_separator || (letter.is_ascii_uppercase() && last_was_lower)) && !part.is_empty() {
-            parts.push(std::mem::take(&mut part));
+/// Lower-case parts of a name: `dbPassword`, `DB_PASSWORD` and `db-password` are the same two. On the
+/// stack, because names are the commonest thing in a log.
+struct Parts {
+    letters: [u8; NAME_BYTES_MAX],
+    ends: [usize; PARTS_MAX],
+    count: usize,
+}
+
+impl Parts {
+    fn of(name: &str) -> Self {
+        let mut from = name.len().saturating_sub(NAME_BYTES_MAX);
+        while !name.is_char_boundary(from) {
+            from += 1;
         }
-        if !is_separator {
-            part.push(letter.to_ascii_lowercase());
+        let mut parts = Self { letters: [0; NAME_BYTES_MAX], ends: [0; PARTS_MAX], count: 0 };
+        let mut length = 0;
+        let mut last_was_lower = false;
+        for byte in name[from..].bytes() {
+            let is_separator = matches!(byte, b'_' | b'-' | b'.');
+            if is_separator || (byte.is_ascii_uppercase() && last_was_lower) {
+                parts.end_at(length);
+            }
+            if !is_separator {
+                parts.letters[length] = byte.to_ascii_lowercase();
+                length += 1;
+            }
+            last_was_lower = byte.is_ascii_lowercase();
         }
-        last_was_lower = letter.is_ascii_lowercase();
+        parts.end_at(length);
+        parts
     }
-    if !part.is_empty() {
-        parts.push(part);
+
+    fn end_at(&mut self, length: usize) {
+        if length == 0 || (self.count > 0 && self.ends[self.count - 1] == length) {
+            return;
+        }
+        if self.count == PARTS_MAX {
+            self.ends.copy_within(1.., 0);
+            self.count -= 1;
+        }
+        self.ends[self.count] = length;
+        self.count += 1;
     }
-    parts
+
+    /// The last part, the one before it, and so on.
+    fn nth_last(&self, from_end: usize) -> Option<&str> {
+        let index = self.count.checked_sub(from_end + 1)?;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        std::str::from_utf8(&self.letters[start..self.ends[index]]).ok()
+    }
 }
 
 #[cfg(test)]

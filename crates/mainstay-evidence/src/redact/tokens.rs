@@ -2,6 +2,9 @@
 //!
 //! Each rule has literals; its expression runs only over a line that holds one of them.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::kind::Kind;
@@ -9,9 +12,31 @@ use super::kind::Kind;
 /// A shape: hidden is group 1 if there is one, else the whole match.
 pub(super) struct TokenRule {
     pub(super) kind: Kind,
-    /// Compared without case.
+    /// Compared without case, unless it has capitals.
     pub(super) literals: &'static [&'static str],
+    /// The literal begins the form, and no letter or digit stands before it.
+    is_start: bool,
+    /// A byte that the form has besides.
+    needs: Option<u8>,
     expression: &'static str,
+}
+
+impl TokenRule {
+    /// Is a hit of one of the literals worth an expression?
+    pub(super) fn is_likely(&self, bytes: &[u8], hit: Range<usize>) -> bool {
+        let joins = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let is_cut = self.is_start && hit.start > 0 && joins(bytes[hit.start - 1]);
+        let literal = &bytes[hit];
+        let has_capitals = |known: &&str| known.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_other_case = self.literals.iter().any(has_capitals)
+            && !self.literals.iter().any(|known| known.as_bytes() == literal);
+        !is_cut && !is_other_case
+    }
+
+    /// Has a line what the form has besides its literal?
+    pub(super) fn can_fit(&self, bytes: &[u8]) -> bool {
+        self.needs.is_none_or(|byte| memchr::memchr(byte, bytes).is_some())
+    }
 }
 
 const fn rule(
@@ -19,11 +44,24 @@ const fn rule(
     literals: &'static [&'static str],
     expression: &'static str,
 ) -> TokenRule {
-    TokenRule { kind, literals, expression }
+    TokenRule { kind, literals, is_start: false, needs: None, expression }
 }
 
+const fn start(
+    kind: Kind,
+    literals: &'static [&'static str],
+    expression: &'static str,
+) -> TokenRule {
+    TokenRule { kind, literals, is_start: true, needs: None, expression }
+}
+
+const fn with(byte: u8, rule: TokenRule) -> TokenRule {
+    TokenRule { needs: Some(byte), ..rule }
+}
+
+/// At most 128 of them: a line notes which ones it asks for in a `u128`.
 pub(super) const RULES: &[TokenRule] = &[
-    rule(Kind::Jwt, &["eyJ"], r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){0,3}"),
+    start(Kind::Jwt, &["eyJ"], r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){0,3}"),
     // `-----BEGIN … PRIVATE KEY` in base64, as in the `data:` of a Kubernetes secret
     rule(
         Kind::PrivateKey,
@@ -32,96 +70,30 @@ pub(super) const RULES: &[TokenRule] = &[
     ),
     rule(Kind::Secret, &["bearer"], r"(?i)\bbearer[ +]+([\w~+/.:|!$-]{8,}={0,2})"),
     rule(Kind::Secret, &["basic "], r"(?i)\bbasic ([A-Za-z0-9+/_-]{8,}={0,2})"),
-    rule(
-        Kind::Password,
-        &["://"],
-        r#"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s:/@"'<>]{0,128}:([^\s/"'<>\\]{1,256})@"#,
+    with(
+        b'@',
+        rule(
+            Kind::Password,
+            &["://"],
+            r#"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s:/@"'<>]{0,128}:([^\s/"'<>\\]{1,256})@"#,
+        ),
     ),
-    rule(
-        Kind::Token,
-        &["://"],
-        r"[a-z]{2,8}://([A-Za-z_-]{0,128}[0-9][A-Za-z0-9_-]{15,256})(?::x-oauth-basic)?@",
+    with(
+        b'@',
+        rule(
+            Kind::Token,
+            &["://"],
+            r"[a-z]{2,8}://([A-Za-z_-]{0,128}[0-9][A-Za-z0-9_-]{15,256})(?::x-oauth-basic)?@",
+        ),
     ),
-    rule(
+    start(
         Kind::Token,
         &["akia", "asia", "abia", "acca"],
         r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
     ),
-    rule(
-        Kind::Token,
-        &["gho_", "ghp_", "ghu_", "ghs_", "ghr_"],
-        r"\bgh[opusr]_[A-Za-z0-9_]{30,255}",
-    ),
-    rule(Kind::Token, &["github_pat_"], r"\bgithub_pat_\w{22,255}"),
-    rule(
-        Kind::Token,
-        &[
-            "glpat-", "glrt-", "gldt-", "glcbt-", "glptt-", "glagent-", "glsoat-", "glft-",
-            "glimt-", "glffct-",
-        ],
-        r"\bgl(?:pat|rt|dt|cbt|ptt|agent|soat|ft|imt|ffct)-[\w.-]{20,}",
-    ),
-    rule(Kind::Token, &["xox", "xapp-"], r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]{10,}"),
-    rule(
-        Kind::Token,
-        &["sk_live_", "rk_live_", "sk_test_", "rk_test_", "pk_live_", "whsec_", "ak_live_"],
-        r"\b(?:[sr]k_(?:live|test)|[pa]k_live|whsec)_[A-Za-z0-9+/=]{16,}",
-    ),
-    rule(Kind::Token, &["npm_"], r"\bnpm_[A-Za-z0-9]{36}\b"),
-    rule(Kind::Token, &["aiza"], r"\bAIza[\w-]{35}"),
-    rule(Kind::Token, &["ya29."], r"\bya29\.[\w.-]{20,}"),
-    rule(Kind::Token, &["gocspx-"], r"\bGOCSPX-[\w-]{20,}"),
-    rule(Kind::Token, &["sg."], r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
-    rule(Kind::Token, &["sk"], r"\bSK[0-9a-fA-F]{32}\b"),
-    rule(Kind::Token, &["sk-"], r"\bsk-(?:[a-z]+-)*[A-Za-z0-9_-]{20,}"),
-    rule(Kind::Token, &["pypi-"], r"\bpypi-[\w-]{16,}"),
-    rule(Kind::Token, &["dop_v1_", "doo_v1_", "dor_v1_"], r"\bdo[opr]_v1_[0-9a-f]{32,}"),
-    rule(Kind::Token, &["hvs.", "hvb.", "hvr."], r"\bhv[sbr]\.[\w-]{20,}"),
-    rule(Kind::Token, &["glc_", "glsa_"], r"\bgl(?:c|sa)_[\w+/]{20,}={0,2}"),
-    rule(
-        Kind::Token,
-        &["dp.pt.", "dp.st.", "dp.sa.", "dp.ct.", "dp.scim.", "dp.audit."],
-        r"\bdp\.(?:pt|st|sa|ct|scim|audit)\.[\w.-]{20,}",
-    ),
-    rule(Kind::Token, &["lin_api_", "lin_oauth_"], r"\blin_(?:api|oauth)_[A-Za-z0-9]{20,}"),
-    rule(
-        Kind::Token,
-        &["shpat_", "shpca_", "shppa_", "shpss_"],
-        r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
-    ),
-    rule(Kind::Token, &["pmak-"], r"\bPMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
-    rule(Kind::Token, &["nrak-", "nrjs-", "nraa-"], r"\bNR(?:AK|JS|AA)-[\w-]{19,}"),
-    rule(Kind::Token, &["hf_", "api_org_"], r"\b(?:hf|api_org)_[A-Za-z]{34,}"),
-    rule(
-        Kind::Token,
-        &["xai-", "gsk_", "r8_", "pplx-"],
-        r"\b(?:xai-|gsk_|r8_|pplx-)[A-Za-z0-9_]{32,}",
-    ),
-    rule(
-        Kind::Token,
-        &["sq0atp-", "sq0csp-", "eaaa"],
-        r"\b(?:sq0(?:atp|csp)-[\w-]{22,}|EAAA[\w-]{56,})",
-    ),
-    rule(Kind::Token, &["dapi"], r"\bdapi[0-9a-f]{32}(?:-\d)?\b"),
-    rule(
-        Kind::Token,
-        &[
-            "ctpat-",
-            "cfpat-",
-            "sntrys_",
-            "sntryu_",
-            "rubygems_",
-            "tfp_",
-            "phc_",
-            "phx_",
-            "pul-",
-            "oy2",
-            "crates",
-        ],
-        r"\b(?:C[TF]PAT-[\w-]{40,}|sntrys_[\w+/=-]{20,}|sntryu_[0-9a-f]{64}|rubygems_[0-9a-f]{48}|tfp_\w{40,}|ph[cx]_\w{40,}|pul-[0-9a-f]{40}|oy2[a-z0-9]{43})",
-    ),
+    start(Kind::Token, &["SG."], r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+    start(Kind::Token, &["SK"], r"\bSK[0-9a-fA-F]{32}\b"),
     rule(Kind::Token, &["atlasv1"], r"\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}"),
-    rule(Kind::Token, &["age-secret-key-"], r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
     rule(
         Kind::Token,
         &["hooks.slack.com"],
@@ -133,7 +105,7 @@ pub(super) const RULES: &[TokenRule] = &[
         r"office\.com/webhook(?:b2)?/([\w@/.-]{20,})",
     ),
     rule(Kind::Token, &["/api/webhooks/"], r"discord(?:app)?\.com/api/webhooks/([\w/-]{20,})"),
-    rule(Kind::Token, &["bot"], r"\b(?:bot)?(\d{8,10}:AA[\w-]{33})"),
+    rule(Kind::Token, &[":aa"], r"\b(?:bot)?(\d{8,10}:AA[\w-]{33})"),
     rule(
         Kind::Token,
         &["sharedaccesssignature", "sig="],
@@ -144,18 +116,17 @@ pub(super) const RULES: &[TokenRule] = &[
         &["$2", "$6$", "$5$", "$1$", "$argon2", "$krb5", "$y$", "$apr1$"],
         r"\$(?:2[abxy]|[156y]|apr1|argon2(?:id?|d)|krb5\w+)\$[\w./$+=,*:@-]{16,}",
     ),
-    rule(Kind::Token, &["nvapi-", "pnu_"], r"\b(?:nvapi-[\w-]{60,}|pnu_[A-Za-z0-9]{36})"),
     rule(
         Kind::Token,
         &["infura.io/v", "alchemyapi.io/v", "alchemy.com/v"],
         r"(?:infura\.io|alchemyapi\.io|alchemy\.com)/v\d/([\w-]{20,})",
     ),
-    rule(Kind::Token, &["key-"], r"\bkey-[0-9a-f]{32}\b"),
+    start(Kind::Token, &["key-"], r"\bkey-[0-9a-f]{32}\b"),
     rule(Kind::Token, &["fm1", "fm2_"], r"(?:\bFlyV1 )?\bfm[12][ar]?_[A-Za-z0-9+/=_,-]{40,}"),
-    rule(Kind::Token, &["sl."], r"\bsl\.[\w-]{130,}"),
-    rule(Kind::Token, &["tkn.v1_"], r"\btkn\.v1_[\w=+/-]{40,}"),
+    start(Kind::Token, &["sl."], r"\bsl\.[\w-]{130,}"),
+    start(Kind::Token, &["tkn.v1_"], r"\btkn\.v1_[\w=+/-]{40,}"),
     rule(Kind::Token, &["_live_", "_prod_"], r"\b[a-z]{2,6}_(?:live|prod)_[A-Za-z0-9]{16,}\b"),
-    rule(Kind::Token, &["pk.", "sk."], r"\b[ps]k\.[A-Za-z0-9]{60,}\.[\w-]{22}"),
+    start(Kind::Token, &["pk.", "sk."], r"\b[ps]k\.[A-Za-z0-9]{60,}\.[\w-]{22}"),
     rule(
         Kind::Token,
         &["unseal"],
@@ -167,18 +138,18 @@ pub(super) const RULES: &[TokenRule] = &[
         &["identified "],
         r#"(?i)\bidentified (?:by|with [\w'"]{1,40} (?:by|as))(?: password)? \\?['"]([^'"\\]{1,256})"#,
     ),
-    rule(
+    start(
         Kind::Password,
         &["mysql", "mariadb"],
         r#"\b(?:mysql|mariadb)[\w-]{0,12}\s(?:[^|;]{0,256}?\s)?-p['"]?([^\s'"=-][^\s'"]{3,127})"#,
     ),
-    rule(Kind::Password, &["sshpass"], r#"\bsshpass\s+-p\s*['"]?([^\s'"]{1,128})"#),
-    rule(
+    start(Kind::Password, &["sshpass"], r#"\bsshpass\s+-p\s*['"]?([^\s'"]{1,128})"#),
+    start(
         Kind::Password,
         &["redis-cli"],
         r#"\bredis-cli\b[^|;]{0,256}?\s-a\s+['"]?([^\s'"]{1,128})"#,
     ),
-    rule(
+    start(
         Kind::Password,
         &["ldap"],
         r#"\bldap(?:search|add|modify|delete|whoami|passwd)\b[^|;]{0,256}?\s-w\s+['"]?([^\s'"]{1,128})"#,
@@ -189,7 +160,7 @@ pub(super) const RULES: &[TokenRule] = &[
         r#"\b(?:docker|podman|nerdctl|oc|az|registry) login\b[^|;]{0,256}?\s-p\s+['"]?([^\s'"]{1,256})"#,
     ),
     rule(Kind::Password, &["pass:"], r#"\s-(?:pass|passin|passout|k)\s+pass:([^\s'"]{1,128})"#),
-    rule(
+    start(
         Kind::Password,
         &["sqlplus"],
         r#"\bsqlplus\s+(?:-\w+\s+)*[\w.$-]{1,64}/['"]?([^\s@'"/]{1,128})@"#,
@@ -206,10 +177,69 @@ pub(super) const RULES: &[TokenRule] = &[
         &["curl"],
         r#"\s(?:-u|--user|--proxy-user)[ =]['"]?([^\s'":]{1,128}:['"]?[^\s'"]{1,256})"#,
     ),
+    // the older forms and the ends that a prefix alone does not tell
+    start(Kind::Token, &["xoxe.xox"], r"\bxoxe\.xox[a-z]-[\w-]{10,}"),
+    start(
+        Kind::Token,
+        &["tfp_", "pul-", "sntryu_"],
+        r"\b(?:tfp_\w{40,}|pul-[0-9a-f]{40}|sntryu_[0-9a-f]{64})",
+    ),
+    rule(Kind::Token, &["NRAL"], r"\b[A-Za-z0-9]{32,}NRAL\b"),
+    rule(
+        Kind::Token,
+        &["-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"],
+        r"\b[0-9a-f]{32}-us[0-9]{1,2}\b",
+    ),
+    rule(Kind::Token, &["7q~", "8q~"], r"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}"),
+    rule(
+        Kind::Token,
+        &[".apps.googleusercontent.com"],
+        r"\b\d{6,}-[a-z0-9]{20,}\.apps\.googleusercontent\.com",
+    ),
+    rule(Kind::Token, &["00d"], r"\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,}"),
+    start(Kind::Token, &["EAA"], r"\bEAA[A-Za-z0-9]{60,}"),
+    start(Kind::Token, &["AAAAAAAAAA"], r"\bA{10,}[A-Za-z0-9%]{40,}"),
+    rule(
+        Kind::Token,
+        &[
+            "hooks.zapier.com",
+            "maker.ifttt.com",
+            "discord.com/api/webhooks",
+            "hooks.teams",
+            "logic.azure.com",
+        ],
+        r"(?:hooks\.zapier\.com/hooks/catch|maker\.ifttt\.com/(?:trigger/\w+/)?(?:with|use)/key)/([\w/-]{10,})",
+    ),
+    // a private key as a JSON web key
+    rule(Kind::PrivateKey, &["\"kty\""], r#""(?:d|p|q|dp|dq|qi|k)\\?"\s*:\s*\\?"([\w-]{16,})"#),
+    rule(
+        Kind::Password,
+        &["auth plain", "auth login"],
+        r"(?i)\bauth (?:plain|login) ([A-Za-z0-9+/]{8,}={0,2})",
+    ),
+    rule(Kind::Password, &["jdbc:oracle"], r"jdbc:oracle:\w+:[\w.$-]{1,64}/([^\s@]{1,256})@"),
+    // .pgpass: host:port:database:user:password
+    rule(
+        Kind::Password,
+        &[":5432:", ":*:*:", ":6432:"],
+        r"^[\w.*-]{1,253}:(?:[0-9]{2,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(\S{1,256})",
+    ),
+    // PowerShell
+    rule(
+        Kind::Password,
+        &["convertto-securestring"],
+        r#"(?i)convertto-securestring\s+(?:-string\s+)?['"]([^'"]{1,256})"#,
+    ),
 ];
 
-/// The expressions, in the order of the rules. ASCII classes: ten times faster than Unicode ones.
-pub(super) fn compile() -> Vec<Regex> {
+/// The expressions, in the order of the rules.
+pub(super) fn expressions() -> &'static [Regex] {
+    static EXPRESSIONS: OnceLock<Vec<Regex>> = OnceLock::new();
+    EXPRESSIONS.get_or_init(compile)
+}
+
+/// ASCII classes: ten times faster than Unicode ones.
+fn compile() -> Vec<Regex> {
     RULES
         .iter()
         .map(|rule| {
@@ -226,5 +256,6 @@ mod tests {
     #[test]
     fn every_expression_compiles() {
         assert_eq!(super::compile().len(), super::RULES.len());
+        assert!(super::RULES.len() <= 128);
     }
 }

@@ -77,6 +77,10 @@ impl Setting {
         (length > 0).then_some(setting)
     }
 
+    pub(super) fn into_place(self) -> Range<usize> {
+        self.place
+    }
+
     fn at(place: Range<usize>, is_json: bool) -> Self {
         Self {
             place,
