@@ -1,11 +1,14 @@
-//! A read bundle told to people: in a terminal, as JSON, as one offline HTML file.
+//! A read bundle told to people: in a terminal, as JSON, as Markdown, as one offline HTML file;
+//! and the answers to queries.
 //!
-//! All three say the same, from one `Summary`; every list that is cut says how much it left out.
+//! All say the same, from one `Summary`; every list that is cut says how much it left out.
 //! What is *not* here: ranking of causes, and anything that is not in the stored folder.
 
+mod answer;
 mod browser;
 mod clean;
 mod html;
+mod markdown;
 mod quantity;
 mod summary;
 mod terminal;
@@ -13,6 +16,8 @@ mod terminal;
 use std::io;
 
 use crate::view::{Bundle, ViewError};
+
+pub use answer::{Answer, Wanted, answer};
 
 /// How text for a terminal may be dressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +61,14 @@ pub fn text(bundle: &Bundle, out: &mut dyn io::Write, style: Style) -> Result<()
 /// When a stored file is damaged.
 pub fn json(bundle: &Bundle) -> Result<serde_json::Value, ReportError> {
     Ok(serde_json::to_value(summary::summarise(bundle)?)?)
+}
+
+/// The summary as Markdown.
+///
+/// # Errors
+/// When a stored file is damaged.
+pub fn markdown(bundle: &Bundle) -> Result<String, ReportError> {
+    Ok(markdown::page(&summary::summarise(bundle)?))
 }
 
 /// One HTML file that opens from disk, without a server and without network.

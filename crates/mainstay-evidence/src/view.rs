@@ -3,12 +3,20 @@
 //!
 //! What is *not* here: HTTP, rights, and anything that changes a bundle.
 
+mod bits;
 mod count;
+mod elements;
+mod evaluate;
 mod facets;
-mod filter;
+mod gaps;
 mod index;
+mod named;
+mod phrase;
+#[cfg(test)]
+mod plain;
 mod row;
 mod seek;
+mod select;
 mod templates;
 mod text;
 
@@ -27,15 +35,15 @@ use crate::mine::Dictionary;
 use crate::problem::Problem;
 
 pub use count::{Bucket, Histogram};
-pub use facets::{FacetValue, Facets};
-pub use filter::{Filter, Selection};
+pub use facets::{FacetValue, Facets, FieldFacet};
 pub use row::{LineFull, LineRow, MORE_BYTES_MAX};
 pub use seek::{Direction, Position, Seek};
+pub use select::Selection;
 pub use templates::{TemplateList, TemplateRow};
 
-use filter::SelectionCache;
 pub(crate) use index::Index;
-use text::BlockCache;
+use select::SelectionCache;
+use text::GroupCache;
 
 /// Why a stored bundle cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -63,9 +71,9 @@ pub enum ViewError {
     /// No such row in the bundle.
     #[error("no such line in this bundle")]
     NoSuchRow,
-    /// The text to find is too long.
-    #[error("text to find is too long: use at most {max} characters", max = filter::TEXT_CHARACTERS_MAX)]
-    TextTooLong,
+    /// The pattern cannot be compiled; a parsed query has none of this kind.
+    #[error("the pattern is not valid")]
+    Pattern,
     /// A stored file is damaged or gone.
     #[error("could not read the columns of the evidence folder")]
     Columns(#[from] ColumnsError),
@@ -80,7 +88,7 @@ pub struct Bundle {
     redactions: BTreeMap<String, u64>,
     dictionary: Dictionary,
     index: Index,
-    blocks: Mutex<BlockCache>,
+    groups: Mutex<GroupCache>,
     selections: Mutex<SelectionCache>,
 }
 
@@ -123,7 +131,7 @@ impl Bundle {
             redactions: BTreeMap::new(),
             dictionary,
             index,
-            blocks: Mutex::new(BlockCache::default()),
+            groups: Mutex::new(GroupCache::default()),
             selections: Mutex::new(SelectionCache::default()),
         })
     }
@@ -190,19 +198,6 @@ impl Bundle {
     #[must_use]
     pub fn records(&self) -> u64 {
         self.index.len() as u64
-    }
-
-    /// The records that pass the filter, in time order; untimed ones last.
-    ///
-    /// # Errors
-    /// When the text is too long or a stored file is damaged.
-    pub fn select(&self, filter: &Filter) -> Result<Selection, ViewError> {
-        if let Some(known) = lock(&self.selections).get(filter) {
-            return Ok(known);
-        }
-        let selection = filter::select(self, filter)?;
-        lock(&self.selections).put(selection.clone());
-        Ok(selection)
     }
 }
 

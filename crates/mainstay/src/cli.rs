@@ -1,11 +1,15 @@
 //! Every command and flag, defined once with its help. Completions and man pages are generated
 //! from the same definitions (`mainstay completions`, `mainstay man`).
 
+mod query;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use mainstay_core::{CaseNumber, EvidenceNumber, Role, Severity};
 use secrecy::SecretString;
+
+pub use query::QueryLines;
 
 #[derive(Parser)]
 #[command(
@@ -48,6 +52,8 @@ pub enum Color {
 pub enum Command {
     /// Read bundles, archives, folders or logs and say what is in them
     Inspect(Inspect),
+    /// Ask the lines of a bundle in the filter language
+    Query(QueryLines),
     /// Print the templates of logs, or every line with its template
     Mine(Mine),
     /// Hide secrets and people in a bundle, or show what would be hidden
@@ -99,6 +105,9 @@ pub struct Inspect {
     /// Write an offline HTML report
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
+    /// Write the summary as Markdown
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub markdown: Option<PathBuf>,
     /// Keep the evidence files (Parquet and JSON) in a new folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub keep: Option<PathBuf>,

@@ -35,6 +35,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/facets/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commonest values of any field of the lines that pass the filter */
+        get: operations["show_field_facet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields that a query can name: those of every record, and those that the texts name */
+        get: operations["list_query_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/files": {
         parameters: {
             query?: never;
@@ -146,6 +180,23 @@ export interface paths {
         };
         /** Everything about one record */
         get: operations["show_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines/{row}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records around one in its file, whatever the filter */
+        get: operations["show_context"];
         put?: never;
         post?: never;
         delete?: never;
@@ -641,6 +692,11 @@ export interface components {
         /** @description A pinned line: what a citation leads to. */
         Evidence: {
             at?: string | null;
+            /**
+             * Format: int32
+             * @description Where the message starts in `excerpt`, in UTF-16 units; 0 when the bundle cannot be asked.
+             */
+            body_start: number;
             bundle_id: string;
             /** @description `MS-1042/E7` */
             citation: string;
@@ -667,6 +723,22 @@ export interface components {
             files: components["schemas"]["FacetValue"][];
             levels: components["schemas"]["FacetValue"][];
             sources: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * @description The commonest values of a field: the counts, `others_records` and `without` are all records that
+         *     pass.
+         */
+        FieldFacet: {
+            /** Format: int64 */
+            others: number;
+            /** Format: int64 */
+            others_records: number;
+            values: components["schemas"]["FacetValue"][];
+            /**
+             * Format: int64
+             * @description Records that have no such field.
+             */
+            without: number;
         };
         /** @description Something odd, with the lines that show it. */
         Finding: {
@@ -736,6 +808,10 @@ export interface components {
             text: string;
             time?: string | null;
             time_confidence: string;
+        };
+        /** @description The records around one, in the order of their file. */
+        LineContext: {
+            lines: components["schemas"]["Line"][];
         };
         /** @description Everything about one record. */
         LineDetail: components["schemas"]["Line"] & {
@@ -874,6 +950,7 @@ export interface components {
              */
             code: string;
             detail: string;
+            query?: components["schemas"]["QueryProblem"] | null;
             /** Format: int32 */
             status: number;
             title: string;
@@ -891,6 +968,26 @@ export interface components {
             phase: components["schemas"]["Phase"];
             /** Format: int64 */
             total_bytes?: number | null;
+        };
+        /** @description A field that a query can name. */
+        QueryField: {
+            example?: string | null;
+            explains?: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a field that texts name: the records that do, about.
+             */
+            records?: number | null;
+        };
+        /** @description Where a query goes wrong, in UTF-16 units of its text. */
+        QueryProblem: {
+            /** Format: int32 */
+            end: number;
+            /** Format: int32 */
+            start: number;
+            /** @description What to write instead */
+            suggestion?: string | null;
         };
         /** @description What could not be read, and why. */
         ReadProblem: {
@@ -1045,6 +1142,8 @@ export interface operations {
     show_facets: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1053,7 +1152,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1077,6 +1176,83 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_field_facet: {
+        parameters: {
+            query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Words in the text, in any case of letters */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFacet"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_query_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryField"][];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1147,6 +1323,8 @@ export interface operations {
     show_histogram: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1155,7 +1333,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1192,6 +1370,8 @@ export interface operations {
     list_lines: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1200,7 +1380,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1247,6 +1427,8 @@ export interface operations {
     next_line: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1255,7 +1437,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1299,6 +1481,8 @@ export interface operations {
     find_line: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1307,7 +1491,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1362,6 +1546,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_context: {
+        parameters: {
+            query?: {
+                /** @description Records before and after; at most 200 */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineContext"];
                 };
             };
             404: {
@@ -1464,6 +1681,8 @@ export interface operations {
     list_templates: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1472,7 +1691,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;

@@ -34,7 +34,10 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
     }
     let bundle = Bundle::open(&folder)?;
     if let Some(path) = &inspect.html {
-        write_html(&bundle, path, output)?;
+        write_report(&report::html(&bundle)?, path, output)?;
+    }
+    if let Some(path) = &inspect.markdown {
+        write_report(&report::markdown(&bundle)?, path, output)?;
     }
     if inspect.json {
         output.json(&report::json(&bundle)?)?;
@@ -78,8 +81,7 @@ fn print_text(bundle: &Bundle, inspect: &Inspect, output: &Output) -> Result<()>
     Ok(())
 }
 
-fn write_html(bundle: &Bundle, path: &Path, output: &Output) -> Result<()> {
-    let page = report::html(bundle)?;
+fn write_report(page: &str, path: &Path, output: &Output) -> Result<()> {
     std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
     output.note(&format!("report: {}", path.display()));
     Ok(())

@@ -6,4 +6,5 @@ mod harness;
 mod inspect;
 mod kill;
 mod mine;
+mod query;
 mod redact;
