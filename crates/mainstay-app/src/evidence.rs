@@ -53,6 +53,18 @@ impl App {
         Ok(())
     }
 
+    /// Where the message begins in each excerpt, in UTF-16 units; 0 where the bundle cannot be asked.
+    pub async fn body_starts(&self, actor: &Actor, items: &[Evidence]) -> Vec<u32> {
+        let mut starts = Vec::with_capacity(items.len());
+        for item in items {
+            let line = self.line_at(actor, item.bundle, item.file, item.line).await;
+            let start = line.map_or(0, |line| line.line.body_start);
+            let length = item.excerpt.encode_utf16().count();
+            starts.push(if (start as usize) < length { start } else { 0 });
+        }
+        starts
+    }
+
     /// What is pinned to a case, by number.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mainstay_core::{Action, Actor, BundleId, Code, Refusal, UtcMicros, policy};
+use mainstay_core::{Action, Actor, BundleId, Refusal, policy};
 use mainstay_evidence::view::{OpenError, ViewError};
 use mainstay_store::BundleState;
 
@@ -13,8 +13,11 @@ use crate::{App, AppError};
 pub use mainstay_evidence::finding::Finding;
 pub use mainstay_evidence::manifest::{BundleFile, Source};
 pub use mainstay_evidence::problem::Problem;
+pub use mainstay_evidence::query::{
+    Expression, FieldHelp, Match, NameField, Query, QueryError, Term, fields,
+};
 pub use mainstay_evidence::view::{
-    Bundle as OpenBundle, Direction, FacetValue, Facets, Filter, Histogram, LineFull, LineRow,
+    Bundle as OpenBundle, Direction, FacetValue, Facets, FieldFacet, Histogram, LineFull, LineRow,
     Position, Seek, Selection, TemplateList, TemplateRow,
 };
 
@@ -76,7 +79,7 @@ impl App {
         Ok(blocking(move || question(&open)).await??)
     }
 
-    /// A window of the lines that pass the filter.
+    /// A window of the lines that pass the query.
     ///
     /// # Errors
     /// As `ask_bundle`.
@@ -84,12 +87,12 @@ impl App {
         &self,
         actor: &Actor,
         id: BundleId,
-        filter: Filter,
+        query: Query,
         offset: u64,
         limit: usize,
     ) -> Result<Window, AppError> {
         self.ask_bundle(actor, id, move |bundle| {
-            let selection = bundle.select(&filter)?;
+            let selection = bundle.select(&query)?;
             let lines = bundle.window(&selection, offset, limit.min(WINDOW_MAX))?;
             let total = selection.len();
             Ok(Window { total, hidden: bundle.records() - total, offset, lines })
@@ -109,7 +112,7 @@ impl App {
         line: u64,
     ) -> Result<LineFull, AppError> {
         self.ask_bundle(actor, id, move |bundle| {
-            let everything = bundle.select(&Filter::default())?;
+            let everything = bundle.select(&Query::default())?;
             let position = bundle.position_of(&everything, file, line);
             bundle.line(position.ok_or(ViewError::NoSuchRow)?.row)
         })
@@ -124,12 +127,12 @@ impl App {
         &self,
         actor: &Actor,
         id: BundleId,
-        filter: Filter,
+        query: Query,
         buckets: usize,
     ) -> Result<Histogram, AppError> {
-        let span: (Option<UtcMicros>, Option<UtcMicros>) = (filter.from, filter.to);
+        let span = query.time_span();
         self.ask_bundle(actor, id, move |bundle| {
-            let selection = bundle.select(&filter)?;
+            let selection = bundle.select(&query)?;
             Ok(bundle.histogram(&selection, span.0, span.1, buckets.clamp(1, BUCKETS_MAX)))
         })
         .await
@@ -186,7 +189,6 @@ impl From<ViewError> for AppError {
     fn from(error: ViewError) -> Self {
         match error {
             ViewError::NoSuchRow => Self::not_found(error.to_string()),
-            ViewError::TextTooLong => Refusal::new(Code::Invalid, error.to_string()).into(),
             other => Self::Evidence(Box::new(other)),
         }
     }

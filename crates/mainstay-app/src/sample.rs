@@ -3,7 +3,8 @@
 
 use mainstay_core::case::{Audience, Place};
 use mainstay_core::{Action, Actor, BundleId, CaseNumber, Role, Severity, policy};
-use mainstay_evidence::view::{Direction, Filter, Seek};
+use mainstay_evidence::query::Query;
+use mainstay_evidence::view::{Direction, Seek};
 use mainstay_store::{BundleState, NewAccount};
 
 use crate::account::UserId;
@@ -300,7 +301,7 @@ impl App {
         text: &'static str,
     ) -> Result<Option<Place>, AppError> {
         self.ask_bundle(actor, bundle, move |open| {
-            let all = open.select(&Filter::default())?;
+            let all = open.select(&Query::default())?;
             let Some(position) = open.next(&all, None, Direction::Next, Seek::Text(text))? else {
                 return Ok(None);
             };

@@ -4,7 +4,7 @@
 //! Synchronous and useful on its own (`mainstay inspect`). What is *not* here: async, SQL
 //! databases, HTTP, and any unbounded read of compressed data. The walk of a bundle is the order
 //! of the modules: `open` → `recognise` → `redact` → `parse` → `mine` → `columns` → `manifest` →
-//! `finding`; `ingest` runs them, `view` asks what they stored, `report` tells people.
+//! `finding`; `ingest` runs them, `view` answers a `query` from what they stored, `report` tells people.
 
 pub mod columns;
 pub mod finding;
@@ -18,6 +18,7 @@ pub mod open;
 pub mod parse;
 pub mod problem;
 pub mod rank;
+pub mod query;
 pub mod recognise;
 pub mod record;
 pub mod redact;

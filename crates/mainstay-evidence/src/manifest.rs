@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::recognise::Kind;
 
 /// The number of this layout of the stored folder; a reader refuses what it does not know.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The name of the manifest in the stored folder.
 pub const FILE_NAME: &str = "manifest.json";

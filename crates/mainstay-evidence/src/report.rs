@@ -1,12 +1,15 @@
-//! A read bundle told to people: in a terminal, as JSON, as one offline HTML file.
+//! A read bundle told to people: in a terminal, as JSON, as Markdown, as one offline HTML file;
+//! and the answers to queries.
 //!
-//! All three say the same, from one `Summary`; every list that is cut says how much it left out.
+//! All say the same, from one `Summary`; every list that is cut says how much it left out.
 //! What is *not* here: ranking of causes, and anything that is not in the stored folder.
 
+mod answer;
 mod browser;
 mod clean;
 mod diagnosis;
 mod html;
+mod markdown;
 mod quantity;
 mod summary;
 mod terminal;
@@ -15,6 +18,8 @@ use std::io;
 
 use crate::rank::Diagnosis;
 use crate::view::{Bundle, ViewError};
+
+pub use answer::{Answer, Wanted, answer};
 
 /// How text for a terminal may be dressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +74,14 @@ pub fn json(bundle: &Bundle, run: Run<'_>) -> Result<serde_json::Value, ReportEr
     let mut document = serde_json::to_value(summary::summarise(bundle)?)?;
     diagnosis::add(&mut document, bundle, &run)?;
     Ok(document)
+}
+
+/// The summary as Markdown.
+///
+/// # Errors
+/// When a stored file is damaged.
+pub fn markdown(bundle: &Bundle) -> Result<String, ReportError> {
+    Ok(markdown::page(&summary::summarise(bundle)?))
 }
 
 /// One HTML file that opens from disk, without a server and without network.

@@ -3,12 +3,20 @@
 //!
 //! What is *not* here: HTTP, rights, and anything that changes a bundle.
 
+mod bits;
 mod count;
+mod elements;
+mod evaluate;
 mod facets;
-mod filter;
+mod gaps;
 mod index;
+mod named;
+mod phrase;
+#[cfg(test)]
+mod plain;
 mod row;
 mod seek;
+mod select;
 mod templates;
 mod text;
 
@@ -28,15 +36,15 @@ use crate::problem::Problem;
 use crate::rank::Diagnosis;
 
 pub use count::{Bucket, Histogram};
-pub use facets::{FacetValue, Facets};
-pub use filter::{Filter, Selection};
+pub use facets::{FacetValue, Facets, FieldFacet};
 pub use row::{LineFull, LineRow, MORE_BYTES_MAX};
 pub use seek::{Direction, Position, Seek};
+pub use select::Selection;
 pub use templates::{TemplateList, TemplateRow};
 
-use filter::SelectionCache;
 pub(crate) use index::Index;
-use text::BlockCache;
+use select::SelectionCache;
+use text::GroupCache;
 
 /// The ranked suspects in the stored folder.
 pub(crate) const DIAGNOSIS: &str = "hypotheses.json";
@@ -67,9 +75,9 @@ pub enum ViewError {
     /// No such row in the bundle.
     #[error("no such line in this bundle")]
     NoSuchRow,
-    /// The text to find is too long.
-    #[error("text to find is too long: use at most {max} characters", max = filter::TEXT_CHARACTERS_MAX)]
-    TextTooLong,
+    /// The pattern cannot be compiled; a parsed query has none of this kind.
+    #[error("the pattern is not valid")]
+    Pattern,
     /// A stored file is damaged or gone.
     #[error("could not read the columns of the evidence folder")]
     Columns(#[from] ColumnsError),
@@ -85,7 +93,7 @@ pub struct Bundle {
     diagnosis: Option<Diagnosis>,
     dictionary: Dictionary,
     index: Index,
-    blocks: Mutex<BlockCache>,
+    groups: Mutex<GroupCache>,
     selections: Mutex<SelectionCache>,
 }
 
@@ -131,7 +139,7 @@ impl Bundle {
             diagnosis: None,
             dictionary,
             index,
-            blocks: Mutex::new(BlockCache::default()),
+            groups: Mutex::new(GroupCache::default()),
             selections: Mutex::new(SelectionCache::default()),
         })
     }
@@ -204,19 +212,6 @@ impl Bundle {
     #[must_use]
     pub fn records(&self) -> u64 {
         self.index.len() as u64
-    }
-
-    /// The records that pass the filter, in time order; untimed ones last.
-    ///
-    /// # Errors
-    /// When the text is too long or a stored file is damaged.
-    pub fn select(&self, filter: &Filter) -> Result<Selection, ViewError> {
-        if let Some(known) = lock(&self.selections).get(filter) {
-            return Ok(known);
-        }
-        let selection = filter::select(self, filter)?;
-        lock(&self.selections).put(selection.clone());
-        Ok(selection)
     }
 }
 

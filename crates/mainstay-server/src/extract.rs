@@ -115,6 +115,17 @@ pub(crate) async fn path_value(
 /// The number of a record in the path.
 pub(crate) struct InRow(pub u64);
 
+/// The name of a field in the path.
+pub(crate) struct InField(pub String);
+
+impl FromRequestParts<Server> for InField {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
+        path_value(parts, server, "field").await.map(Self)
+    }
+}
+
 impl FromRequestParts<Server> for InRow {
     type Rejection = Failure;
 

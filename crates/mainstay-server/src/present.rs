@@ -118,7 +118,7 @@ pub(crate) fn timeline_entry(
     }
 }
 
-pub(crate) fn evidence(evidence: &Evidence) -> dto::case::Evidence {
+pub(crate) fn evidence(evidence: &Evidence, body_start: u32) -> dto::case::Evidence {
     dto::case::Evidence {
         number: evidence.number.to_string(),
         citation: evidence.citation().to_string(),
@@ -129,6 +129,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> dto::case::Evidence {
         at: maybe_time(evidence.at),
         level: evidence.level.map(Into::into),
         excerpt: evidence.excerpt.clone(),
+        body_start,
         pinned: evidence.pinned,
         pinned_by: person(&evidence.pinned_by),
         pinned_at: time(evidence.pinned_at),

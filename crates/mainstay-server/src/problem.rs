@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mainstay_app::AppError;
+use mainstay_app::line::QueryError;
 use mainstay_core::{Code, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,22 +19,48 @@ pub(crate) struct Problem {
     /// busy or internal
     pub code: String,
     pub detail: String,
+    /// Of a query that is none: where it goes wrong
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<QueryProblem>,
+}
+
+/// Where a query goes wrong, in UTF-16 units of its text.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct QueryProblem {
+    pub start: u32,
+    pub end: u32,
+    /// What to write instead
+    pub suggestion: Option<String>,
 }
 
 /// What a handler answers when it does not answer.
 #[derive(Debug)]
-pub(crate) struct Failure(AppError);
+pub(crate) struct Failure(AppError, Option<QueryProblem>);
 
 impl<E: Into<AppError>> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self(error.into())
+        Self(error.into(), None)
     }
 }
 
 impl Failure {
     /// A refusal by the edge itself: a bad header, a bad query.
     pub(crate) fn refused(code: Code, detail: impl Into<String>) -> Self {
-        Self(AppError::Refused(Refusal::new(code, detail)))
+        Self(AppError::Refused(Refusal::new(code, detail)), None)
+    }
+
+    /// A query that is none.
+    pub(crate) fn query(text: &str, error: QueryError) -> Self {
+        let units = |end: usize| {
+            let text = &text[..text.floor_char_boundary(end)];
+            u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+        };
+        let place = QueryProblem {
+            start: units(error.start),
+            end: units(error.end),
+            suggestion: error.suggestion,
+        };
+        Self(AppError::Refused(Refusal::new(Code::Invalid, error.message)), Some(place))
     }
 }
 
@@ -62,7 +89,7 @@ impl IntoResponse for Failure {
                 "something went wrong on our side; the log has the cause".to_owned()
             }
         };
-        respond(code, detail)
+        respond_with(code, detail, self.1)
     }
 }
 
@@ -80,6 +107,10 @@ fn log_internal(error: &AppError) {
 
 /// The problem document for a code.
 pub(crate) fn respond(code: Code, detail: String) -> Response {
+    respond_with(code, detail, None)
+}
+
+fn respond_with(code: Code, detail: String, query: Option<QueryProblem>) -> Response {
     let status = status(code);
     let problem = Problem {
         kind: "about:blank".to_owned(),
@@ -87,6 +118,7 @@ pub(crate) fn respond(code: Code, detail: String) -> Response {
         status: status.as_u16(),
         code: code.to_string(),
         detail,
+        query,
     };
     let body = serde_json::to_string(&problem).unwrap_or_default();
     let mut response = (status, body).into_response();

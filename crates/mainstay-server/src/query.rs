@@ -1,17 +1,20 @@
 //! Query strings, parsed once at the border.
 
-use mainstay_app::line::Filter;
+use mainstay_app::line::{Expression, Match, NameField, Query, Term};
 use mainstay_core::{Code, Level, UtcMicros};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::problem::Failure;
 
-/// Which lines: every condition must hold; commas separate alternatives.
+/// Which lines: a query, and conditions that must hold besides; commas separate alternatives. All
+/// of it becomes one query.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(crate) struct LineFilter {
+    /// The filter language: `level:error.. "pool exhausted" -source:ingress*`
+    pub query: Option<String>,
     /// `error,warn`
     pub level: Option<String>,
     /// Source numbers: `1,2`
@@ -20,7 +23,7 @@ pub(crate) struct LineFilter {
     pub file: Option<String>,
     /// Template ids
     pub template: Option<String>,
-    /// Part of the text, in any case
+    /// Words in the text, in any case of letters
     pub text: Option<String>,
     /// From this moment on (RFC 3339)
     pub from: Option<String>,
@@ -29,17 +32,31 @@ pub(crate) struct LineFilter {
 }
 
 impl LineFilter {
-    /// The filter, or what is wrong with it.
-    pub(crate) fn parse(&self) -> Result<Filter, Failure> {
-        Ok(Filter {
-            levels: list("level", self.level.as_deref(), |word| word.parse::<Level>().ok())?,
-            sources: list("source", self.source.as_deref(), |word| word.parse().ok())?,
-            files: list("file", self.file.as_deref(), |word| word.parse().ok())?,
-            templates: list("template", self.template.as_deref(), |word| Some(word.to_owned()))?,
-            text: self.text.clone().filter(|text| !text.is_empty()),
-            from: moment("from", self.from.as_deref())?,
-            to: moment("to", self.to.as_deref())?,
-        })
+    /// The query, or what is wrong with it.
+    pub(crate) fn parse(&self) -> Result<Query, Failure> {
+        let text = self.query.as_deref().unwrap_or_default();
+        let query: Query = text.parse().map_err(|error| Failure::query(text, error))?;
+        let levels = list("level", self.level.as_deref(), |word| word.parse::<Level>().ok())?;
+        let numbers = |name, text| list(name, text, |word| word.parse().ok().map(Match::Number));
+        let sources = numbers("source", self.source.as_deref())?;
+        let files = numbers("file", self.file.as_deref())?;
+        let exact = |word: &str| Some(Match::Exact(word.to_owned()));
+        let templates = list("template", self.template.as_deref(), exact)?;
+        let from = moment("from", self.from.as_deref())?;
+        let to = moment("to", self.to.as_deref())?;
+        let name = |field, any_of: Vec<Match>| {
+            (!any_of.is_empty()).then_some(Term::Name { field, any_of })
+        };
+        let terms = [
+            (!levels.is_empty()).then(|| Term::Level(levels.into_iter().map(Some).collect())),
+            name(NameField::Source, sources),
+            name(NameField::File, files),
+            name(NameField::Template, templates),
+            self.text.clone().filter(|text| !text.is_empty()).map(Term::Text),
+            (from.is_some() || to.is_some()).then_some(Term::Time { from, to }),
+        ];
+        let terms = terms.into_iter().flatten().map(Expression::Term);
+        Ok(terms.fold(query, |query, term| query.and(term)))
     }
 }
 

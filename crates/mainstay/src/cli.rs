@@ -3,6 +3,7 @@
 
 mod case;
 mod sla;
+mod query;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use secrecy::SecretString;
 
 pub use case::{CaseCommand, View};
 pub use sla::SlaCommand;
+pub use query::QueryLines;
 
 #[derive(Parser)]
 #[command(
@@ -54,6 +56,8 @@ pub enum Color {
 pub enum Command {
     /// Read bundles, archives, folders or logs and say what is in them
     Inspect(Inspect),
+    /// Ask the lines of a bundle in the filter language
+    Query(QueryLines),
     /// Print the templates of logs, or every line with its template
     Mine(Mine),
     /// Hide secrets and people in a bundle, or show what would be hidden
@@ -114,6 +118,9 @@ pub struct Inspect {
     /// Read the entry point and the time of the symptom from this ticket.json
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ticket: Option<PathBuf>,
+    /// Write the summary as Markdown
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub markdown: Option<PathBuf>,
     /// Keep the evidence files (Parquet and JSON) in a new folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub keep: Option<PathBuf>,

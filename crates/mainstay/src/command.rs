@@ -8,6 +8,7 @@ pub mod demo;
 pub mod generate;
 pub mod inspect;
 pub mod mine;
+pub mod query;
 pub mod redact;
 pub mod serve;
 pub mod sla;

@@ -53,7 +53,9 @@ impl Exit {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Ok => "ok",
-            Self::Findings => "findings at or above --fail-on, or a check that did not hold",
+            Self::Findings => {
+                "findings at or above --fail-on, a check that did not hold, or a query that nothing passes"
+            }
             Self::Usage => "usage: the command line or a value is wrong",
             Self::Unreadable => "input unreadable or read only in part",
             Self::Authentication => "authentication: nobody, or somebody who may not",

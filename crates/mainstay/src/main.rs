@@ -43,6 +43,7 @@ fn main() -> ExitCode {
 fn run(command: Command, output: &Output) -> Result<Exit> {
     match command {
         Command::Inspect(inspect) => command::inspect::run(&inspect, output),
+        Command::Query(query) => command::query::run(&query, output),
         Command::Mine(mine) => command::mine::run(&mine, output),
         Command::Redact(redact) => command::redact::run(&redact, output),
         Command::Serve(serve) => with_runtime(command::serve::run(&serve, output)),

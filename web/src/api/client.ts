@@ -41,6 +41,7 @@ export function problemOf(status: number, body: unknown): T.ApiProblem {
     status,
     code: found.code ?? (status === 0 ? "busy" : "internal"),
     detail: found.detail ?? (status === 0 ? "the server did not answer; check that it is running" : ""),
+    query: found.query,
   };
 }
 
@@ -99,15 +100,7 @@ const at = (number: string) => `/cases/${encodeURIComponent(number)}`;
 const of = (bundle: string) => `/bundles/${encodeURIComponent(bundle)}`;
 
 export function filterQuery(filter: T.LineFilter): Query {
-  return {
-    level: filter.level.join(","),
-    source: filter.source.join(","),
-    file: filter.file.join(","),
-    template: filter.template,
-    text: filter.text,
-    from: filter.from,
-    to: filter.to,
-  };
+  return { query: filter.query.trim() };
 }
 
 export interface CaseListQuery {
@@ -172,7 +165,6 @@ export const api = {
   findings: (id: string) => get<T.Finding[]>(`${of(id)}/findings`),
   lines: (id: string, filter: T.LineFilter, offset: number, limit: number, signal?: AbortSignal) =>
     get<T.LineWindow>(`${of(id)}/lines`, { ...filterQuery(filter), offset, limit }, signal),
-  // `at_file`, `after` and `seek` and not `file`, `from` and `level`: those are parts of the filter.
   linePosition: (id: string, filter: T.LineFilter, file: number, line: number, signal?: AbortSignal) =>
     get<T.LinePosition>(
       `${of(id)}/lines/position`,
@@ -187,6 +179,15 @@ export const api = {
     get<T.Histogram>(`${of(id)}/histogram`, { ...filterQuery(filter), buckets }, signal),
   facets: (id: string, filter: T.LineFilter, signal?: AbortSignal) =>
     get<T.Facets>(`${of(id)}/facets`, filterQuery(filter), signal),
+  fieldFacet: (id: string, field: string, filter: T.LineFilter, limit: number, signal?: AbortSignal) =>
+    get<T.FieldFacet>(
+      `${of(id)}/facets/${encodeURIComponent(field)}`,
+      { ...filterQuery(filter), limit },
+      signal,
+    ),
+  queryFields: (id: string) => get<T.QueryField[]>(`${of(id)}/fields`),
+  context: (id: string, row: number, count: number, signal?: AbortSignal) =>
+    get<{ lines: T.Line[] }>(`${of(id)}/lines/${row}/context`, { count }, signal),
   templates: (id: string, filter: T.LineFilter, limit: number, signal?: AbortSignal) =>
     get<T.TemplateList>(`${of(id)}/templates`, { ...filterQuery(filter), limit }, signal),
   reportAddress: (id: string) => `${BASE}${of(id)}/report.html`,

@@ -1,6 +1,5 @@
 // Keys and options of everything the cache holds. Writes and live events invalidate by these keys only.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
-import { NO_FILTER } from "../case/caseState.ts";
 import { ApiError, api, type CaseListQuery } from "./client.ts";
 import type { LineFilter } from "./types.ts";
 
@@ -110,6 +109,22 @@ export const facetsQuery = (id: string, filter: LineFilter) =>
     placeholderData: keepPreviousData,
     ...FOREVER,
   });
+export const fieldFacetQuery = (id: string, field: string, filter: LineFilter, limit: number) =>
+  queryOptions({
+    queryKey: ["bundle", id, "facets", field, filter, limit],
+    queryFn: ({ signal }) => api.fieldFacet(id, field, filter, limit, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const queryFieldsQuery = (id: string) =>
+  queryOptions({ queryKey: ["bundle", id, "fields"], queryFn: () => api.queryFields(id), ...FOREVER });
+export const contextQuery = (id: string, row: number, count: number) =>
+  queryOptions({
+    queryKey: ["bundle", id, "context", row, count],
+    queryFn: ({ signal }) => api.context(id, row, count, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
 export const histogramQuery = (id: string, filter: LineFilter, buckets: number) =>
   queryOptions({
     queryKey: ["bundle", id, "histogram", filter, buckets],
@@ -128,16 +143,5 @@ export const lineQuery = (id: string, row: number) =>
   queryOptions({
     queryKey: ["bundle", id, "line", row],
     queryFn: ({ signal }) => api.line(id, row, signal),
-    ...FOREVER,
-  });
-
-/** The whole record at a place; null when the bundle has none there. */
-export const evidenceLineQuery = (id: string, file: number, line: number) =>
-  queryOptions({
-    queryKey: ["bundle", id, "at", file, line],
-    queryFn: async ({ signal }) => {
-      const { row } = await api.linePosition(id, NO_FILTER, file, line, signal);
-      return row === null ? null : api.line(id, row, signal);
-    },
     ...FOREVER,
   });

@@ -35,6 +35,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/facets/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commonest values of any field of the lines that pass the filter */
+        get: operations["show_field_facet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields that a query can name: those of every record, and those that the texts name */
+        get: operations["list_query_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/files": {
         parameters: {
             query?: never;
@@ -146,6 +180,23 @@ export interface paths {
         };
         /** Everything about one record */
         get: operations["show_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/lines/{row}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records around one in its file, whatever the filter */
+        get: operations["show_context"];
         put?: never;
         post?: never;
         delete?: never;
@@ -308,57 +359,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/cases/{number}/clocks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The clocks of a case, each laid open segment by segment */
-        get: operations["show_clocks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/cases/{number}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close a solved case for good */
-        post: operations["close_case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/cases/{number}/customer-comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Write down what the customer said; an answer makes it our turn */
-        post: operations["record_customer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/cases/{number}/evidence": {
         parameters: {
             query?: never;
@@ -412,23 +412,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/cases/{number}/re-evaluate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Move a case to the newest policies; what has passed stays passed */
-        post: operations["re_evaluate_clocks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/cases/{number}/reopen": {
         parameters: {
             query?: never;
@@ -474,23 +457,6 @@ export interface paths {
         put?: never;
         /** Set how urgent the case is */
         post: operations["set_severity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/cases/{number}/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say whose turn it is: open, pending or hold */
-        post: operations["set_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -584,41 +550,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sla/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The policies; version 0 when none was published */
-        get: operations["show_policies"];
-        put?: never;
-        /** Publish the next version; `If-Match` holds the newest version the caller saw */
-        post: operations["publish_policies"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/sla/simulate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The clocks of a made-up history, as docs/sla.md describes */
-        post: operations["simulate_clocks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -703,21 +634,6 @@ export interface components {
         };
         /** @enum {string} */
         BundleState: "reading" | "ready" | "failed";
-        /** @description The clocks of a case at a moment. */
-        CaseClocks: {
-            at: string;
-            clocks: components["schemas"]["Clock"][];
-            /**
-             * Format: int32
-             * @description The newest version there is.
-             */
-            newest?: number | null;
-            /**
-             * Format: int32
-             * @description The version of the policies whose promises hold.
-             */
-            policies?: number | null;
-        };
         /** @description How many cases each view holds. */
         CaseCounts: {
             /** Format: int64 */
@@ -738,7 +654,7 @@ export interface components {
             resolution?: string | null;
         };
         /** @enum {string} */
-        CaseStatus: "new" | "open" | "pending" | "hold" | "solved" | "closed";
+        CaseStatus: "open" | "resolved";
         /** @description A row of the queue. */
         CaseSummary: {
             assignee?: components["schemas"]["Person"] | null;
@@ -751,7 +667,6 @@ export interface components {
              * @description For `If-Match`.
              */
             case_version: number;
-            clock?: components["schemas"]["NextClock"] | null;
             customer: string;
             /** Format: int64 */
             evidence: number;
@@ -762,54 +677,12 @@ export interface components {
             number: string;
             opened_at: string;
             product: string;
-            /** @description When the customer was promised to hear from us. */
-            promised_at?: string | null;
             sample: boolean;
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["CaseStatus"];
             subject: string;
             updated_at: string;
             version: string;
-            /** @description Who has the ball while it is on hold. */
-            waits_on: string;
-        };
-        /** @description One run of a metric against its target, laid open. */
-        Clock: {
-            activated_at: string;
-            /** @description When the count passed the target. */
-            breached_at?: string | null;
-            calendar: string;
-            /** @description When the target is reached if nothing happens. */
-            due_at?: string | null;
-            /**
-             * Format: int64
-             * @description Counted seconds.
-             */
-            elapsed_s: number;
-            ended_at?: string | null;
-            /** @description `first_reply_time`, ... */
-            metric: string;
-            /**
-             * Format: int64
-             * @description The run of the metric, from 1.
-             */
-            number: number;
-            policy: string;
-            /** @description The next opening, where `due_at` is a closing time. */
-            reopens_at?: string | null;
-            /** @description They tile the run, and the counted ones add up to `elapsed_s`. */
-            segments: components["schemas"]["Segment"][];
-            state: components["schemas"]["ClockState"];
-            /** Format: int64 */
-            target_s: number;
-        };
-        /**
-         * @description How a clock stands.
-         * @enum {string}
-         */
-        ClockState: "on_track" | "due_soon" | "due_now" | "breached" | "paused" | "met" | "cancelled" | "exhausted";
-        CloseCase: {
-            reason?: string;
         };
         /** @description Signing in. */
         Credentials: {
@@ -819,6 +692,11 @@ export interface components {
         /** @description A pinned line: what a citation leads to. */
         Evidence: {
             at?: string | null;
+            /**
+             * Format: int32
+             * @description Where the message starts in `excerpt`, in UTF-16 units; 0 when the bundle cannot be asked.
+             */
+            body_start: number;
             bundle_id: string;
             /** @description `MS-1042/E7` */
             citation: string;
@@ -845,6 +723,22 @@ export interface components {
             files: components["schemas"]["FacetValue"][];
             levels: components["schemas"]["FacetValue"][];
             sources: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * @description The commonest values of a field: the counts, `others_records` and `without` are all records that
+         *     pass.
+         */
+        FieldFacet: {
+            /** Format: int64 */
+            others: number;
+            /** Format: int64 */
+            others_records: number;
+            values: components["schemas"]["FacetValue"][];
+            /**
+             * Format: int64
+             * @description Records that have no such field.
+             */
+            without: number;
         };
         /** @description Something odd, with the lines that show it. */
         Finding: {
@@ -915,6 +809,10 @@ export interface components {
             time?: string | null;
             time_confidence: string;
         };
+        /** @description The records around one, in the order of their file. */
+        LineContext: {
+            lines: components["schemas"]["Line"][];
+        };
         /** @description Everything about one record. */
         LineDetail: components["schemas"]["Line"] & {
             body: string;
@@ -950,15 +848,6 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        /** @description The running clock of a case that is due first. */
-        NextClock: {
-            /** @description From here on more than the target has passed. */
-            due_at: string;
-            /** @description `first_reply_time`, ... */
-            metric: string;
-            /** @description A quarter of the target is left. */
-            warn_at: string;
-        };
         OpenCase: {
             customer?: string;
             description?: string;
@@ -980,7 +869,6 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 case_version: number;
-                clock?: components["schemas"]["NextClock"] | null;
                 customer: string;
                 /** Format: int64 */
                 evidence: number;
@@ -991,16 +879,12 @@ export interface components {
                 number: string;
                 opened_at: string;
                 product: string;
-                /** @description When the customer was promised to hear from us. */
-                promised_at?: string | null;
                 sample: boolean;
                 severity: components["schemas"]["Severity"];
                 status: components["schemas"]["CaseStatus"];
                 subject: string;
                 updated_at: string;
                 version: string;
-                /** @description Who has the ball while it is on hold. */
-                waits_on: string;
             }[];
             next_cursor?: string | null;
             /** Format: int64 */
@@ -1015,8 +899,6 @@ export interface components {
                 audience?: components["schemas"]["Audience"] | null;
                 bundle?: string | null;
                 cites: string[];
-                /** @description When the next update is promised for, or when the clock was due to ring. */
-                due_at?: string | null;
                 evidence?: string | null;
                 from?: components["schemas"]["Severity"] | null;
                 /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
@@ -1027,7 +909,6 @@ export interface components {
                  * @description Rises along the timeline of the case; stable.
                  */
                 sequence: number;
-                status?: components["schemas"]["CaseStatus"] | null;
                 /** @description Markdown as written. */
                 text?: string | null;
                 title?: string | null;
@@ -1061,19 +942,6 @@ export interface components {
             line: number;
             path: string;
         };
-        /** @description A published version of the policies. */
-        Policies: {
-            published_at?: string | null;
-            published_by?: components["schemas"]["Person"] | null;
-            reason: string;
-            /** @description Calendars and policies, as docs/sla.md describes. */
-            set: unknown;
-            /**
-             * Format: int32
-             * @description From 1; 0 when none was published.
-             */
-            version: number;
-        };
         /** @description RFC 9457. `code` is one of a closed set; `detail` is a sentence for people. */
         Problem: {
             /**
@@ -1082,6 +950,7 @@ export interface components {
              */
             code: string;
             detail: string;
+            query?: components["schemas"]["QueryProblem"] | null;
             /** Format: int32 */
             status: number;
             title: string;
@@ -1100,10 +969,25 @@ export interface components {
             /** Format: int64 */
             total_bytes?: number | null;
         };
-        PublishPolicies: {
-            reason?: string;
-            /** @description Calendars and policies, as docs/sla.md describes. */
-            set: unknown;
+        /** @description A field that a query can name. */
+        QueryField: {
+            example?: string | null;
+            explains?: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a field that texts name: the records that do, about.
+             */
+            records?: number | null;
+        };
+        /** @description Where a query goes wrong, in UTF-16 units of its text. */
+        QueryProblem: {
+            /** Format: int32 */
+            end: number;
+            /** Format: int32 */
+            start: number;
+            /** @description What to write instead */
+            suggestion?: string | null;
         };
         /** @description What could not be read, and why. */
         ReadProblem: {
@@ -1116,11 +1000,6 @@ export interface components {
             line?: number | null;
             /** Format: int64 */
             offset?: number | null;
-        };
-        RecordCustomer: {
-            /** @description Who wrote, as they call themselves. */
-            contact?: string;
-            text: string;
         };
         ReopenCase: {
             reason: string;
@@ -1137,20 +1016,6 @@ export interface components {
         SampleDesk: {
             /** Format: int64 */
             cases: number;
-        };
-        /** @description A stretch of a clock with one reason. */
-        Segment: {
-            counted: boolean;
-            from: string;
-            /** @description `open hours`, `holiday New Year`, `status pending`, ... */
-            reason: string;
-            status: components["schemas"]["CaseStatus"];
-            to: string;
-            /**
-             * Format: int64
-             * @description Counted seconds at its end.
-             */
-            total_s: number;
         };
         /** @description The browser's session, and what it may do. */
         Session: {
@@ -1169,21 +1034,11 @@ export interface components {
             reason: string;
             severity: components["schemas"]["Severity"];
         };
-        SetStatus: {
-            reason?: string;
-            status: components["schemas"]["CaseStatus"];
-            /** @description Who has the ball; needed for hold. */
-            waits_on?: string;
-        };
         /**
          * @description How urgent a case is.
          * @enum {string}
          */
         Severity: "P1" | "P2" | "P3" | "P4";
-        /** @description The clocks of a made-up history. */
-        SimulatedClocks: {
-            clocks: components["schemas"]["Clock"][];
-        };
         /** @description Where log lines come from: a container, a host, a file. */
         Source: {
             /** Format: int64 */
@@ -1227,8 +1082,6 @@ export interface components {
             audience?: components["schemas"]["Audience"] | null;
             bundle?: string | null;
             cites: string[];
-            /** @description When the next update is promised for, or when the clock was due to ring. */
-            due_at?: string | null;
             evidence?: string | null;
             from?: components["schemas"]["Severity"] | null;
             /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
@@ -1239,7 +1092,6 @@ export interface components {
              * @description Rises along the timeline of the case; stable.
              */
             sequence: number;
-            status?: components["schemas"]["CaseStatus"] | null;
             /** @description Markdown as written. */
             text?: string | null;
             title?: string | null;
@@ -1247,9 +1099,6 @@ export interface components {
         };
         WriteNote: {
             audience: components["schemas"]["Audience"];
-            /** @description When the customer hears from us next; with public notes only. */
-            next_update_by?: string | null;
-            status?: components["schemas"]["CaseStatus"] | null;
             text: string;
         };
     };
@@ -1293,6 +1142,8 @@ export interface operations {
     show_facets: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1301,7 +1152,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1325,6 +1176,83 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_field_facet: {
+        parameters: {
+            query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Words in the text, in any case of letters */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFacet"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_query_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryField"][];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1395,6 +1323,8 @@ export interface operations {
     show_histogram: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1403,7 +1333,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1440,6 +1370,8 @@ export interface operations {
     list_lines: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1448,7 +1380,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1495,6 +1427,8 @@ export interface operations {
     next_line: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1503,7 +1437,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1547,6 +1481,8 @@ export interface operations {
     find_line: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1555,7 +1491,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1610,6 +1546,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_context: {
+        parameters: {
+            query?: {
+                /** @description Records before and after; at most 200 */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineContext"];
                 };
             };
             404: {
@@ -1712,6 +1681,8 @@ export interface operations {
     list_templates: {
         parameters: {
             query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
                 /** @description `error,warn` */
                 level?: string;
                 /** @description Source numbers: `1,2` */
@@ -1720,7 +1691,7 @@ export interface operations {
                 file?: string;
                 /** @description Template ids */
                 template?: string;
-                /** @description Part of the text, in any case */
+                /** @description Words in the text, in any case of letters */
                 text?: string;
                 /** @description From this moment on (RFC 3339) */
                 from?: string;
@@ -1763,7 +1734,7 @@ export interface operations {
                 severity?: string;
                 /** @description Words that must all occur */
                 text?: string;
-                /** @description severity, updated, opened or due */
+                /** @description severity, updated or opened */
                 sort?: string;
                 cursor?: string;
                 limit?: number;
@@ -1964,101 +1935,6 @@ export interface operations {
             };
         };
     };
-    show_clocks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseClocks"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseCase"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordCustomer"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineEntry"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_evidence: {
         parameters: {
             query?: never;
@@ -2212,43 +2088,6 @@ export interface operations {
             };
         };
     };
-    re_evaluate_clocks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseClocks"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     reopen_case: {
         parameters: {
             query?: never;
@@ -2327,39 +2166,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetSeverity"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetStatus"];
             };
         };
         responses: {
@@ -2579,114 +2385,6 @@ export interface operations {
                 content?: never;
             };
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_policies: {
-        parameters: {
-            query?: {
-                /** @description The newest one without it */
-                version?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Policies"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    publish_policies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishPolicies"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Policies"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    simulate_clocks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": unknown;
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SimulatedClocks"];
-                };
-            };
-            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,6 +35,8 @@ export type ProblemCode =
 
 export interface ApiProblem extends Pick<Answer<"Problem">, "title" | "status" | "detail"> {
   code: ProblemCode;
+  /** Where a query goes wrong. */
+  query?: QueryProblem;
 }
 
 export type Person = Answer<"Person">;
@@ -58,6 +60,9 @@ export type Bucket = Answer<"Bucket">;
 export type Histogram = Answer<"Histogram">;
 export type FacetValue = Answer<"FacetValue">;
 export type Facets = Answer<"Facets">;
+export type FieldFacet = Answer<"FieldFacet">;
+export type QueryField = Answer<"QueryField">;
+export type QueryProblem = Answer<"QueryProblem">;
 export type LinePosition = Answer<"LinePosition">;
 
 /** The document is JSON that people write: its shape is in docs/sla.md. */
@@ -103,15 +108,9 @@ export interface Page<T> extends Omit<Answer<"Page_CaseSummary">, "items"> {
   items: T[];
 }
 
-/** What the rows of a bundle are narrowed to; every list is empty when it does not narrow. */
+/** What the rows of a bundle are narrowed to: a query of docs/query.md; empty when it does not narrow. */
 export interface LineFilter {
-  level: string[];
-  source: number[];
-  file: number[];
-  template: string | null;
-  text: string;
-  from: string | null;
-  to: string | null;
+  query: string;
 }
 
 export interface ChangeEvent {

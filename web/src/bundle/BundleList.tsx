@@ -3,6 +3,7 @@ import X from "lucide-react/icons/x";
 import { api } from "../api/client.ts";
 import type { Bundle } from "../api/types.ts";
 import { dismissUpload, type Upload, useUploads } from "../api/upload.ts";
+import { NO_FILTER } from "../case/caseState.ts";
 import { useCase } from "../case/useCase.ts";
 import { useMay } from "../shell/session.tsx";
 import { formatBytes, formatCount, plural } from "../time/number.ts";
@@ -79,7 +80,7 @@ function BundleItem({ bundle, current }: { bundle: Bundle; current: boolean }) {
       bundle: bundle.id,
       at: null,
       zoom: null,
-      filter: { level: [], source: [], file: [], template: null, text: "", from: null, to: null },
+      filter: NO_FILTER,
     });
   return (
     <li className="bundle-item" data-current={current || undefined}>

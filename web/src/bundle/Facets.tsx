@@ -7,6 +7,8 @@ import { NO_FILTER } from "../case/caseState.ts";
 import { useCase } from "../case/useCase.ts";
 import { formatCount, formatShortCount } from "../time/number.ts";
 import { shortNames } from "../ui/shortNames.ts";
+import { FieldFacets } from "./FieldFacets.tsx";
+import { valuesOf, withCondition, withValues } from "./query.ts";
 
 const SHOWN_FIRST = 12;
 const LEVEL_ORDER = ["fatal", "error", "warn", "notice", "info", "debug", "trace"];
@@ -15,7 +17,8 @@ const LEVEL_ORDER = ["fatal", "error", "warn", "notice", "info", "debug", "trace
 function useFacet(bundle: Bundle, filter: LineFilter, own: "level" | "source" | "file"): FacetValue[] {
   const list = ({ level: "levels", source: "sources", file: "files" } as const)[own];
   const all = useQuery(facetsQuery(bundle.id, NO_FILTER)).data?.[list] ?? [];
-  const now = useQuery(facetsQuery(bundle.id, { ...filter, [own]: [] })).data?.[list];
+  const others = { query: withValues(filter.query, own, []) };
+  const now = useQuery(facetsQuery(bundle.id, others)).data?.[list];
   const counts = new Map(now?.map(({ value, count }) => [value, count]));
   return all.map((one) => ({ ...one, count: now ? (counts.get(one.value) ?? 0) : one.count }));
 }
@@ -28,19 +31,15 @@ export function Facets({ bundle }: { bundle: Bundle }) {
   );
   const sources = useFacet(bundle, filter, "source");
   const files = useFacet(bundle, filter, "file");
-  const wrong = useQuery(facetsQuery(bundle.id, { ...filter, source: [], level: ["error", "fatal"] })).data;
+  const anywhere = withValues(withValues(filter.query, "source", []), "level", []);
+  const wrong = useQuery(facetsQuery(bundle.id, { query: withCondition(anywhere, "is:error") })).data;
   const errors = new Map(wrong?.sources.map(({ value, count }) => [value, count]));
   return (
     <>
-      <FacetList
-        title="Sources"
-        own="source"
-        values={sources}
-        chosen={filter.source.map(String)}
-        errors={errors}
-      />
-      <FacetList title="Levels" own="level" values={levels} chosen={filter.level} />
-      <FacetList title="Files" own="file" values={files} chosen={filter.file.map(String)} />
+      <FacetList title="Sources" own="source" values={sources} errors={errors} />
+      <FacetList title="Levels" own="level" values={levels} />
+      <FacetList title="Files" own="file" values={files} />
+      <FieldFacets bundle={bundle} />
     </>
   );
 }
@@ -48,24 +47,34 @@ export function Facets({ bundle }: { bundle: Bundle }) {
 /** Characters that fit beside the counts; sources have two of them. */
 const LABEL_CHARS = { level: 12, source: 20, file: 25 };
 
+const LEVELS = ["trace", "debug", "info", "notice", "warn", "error", "fatal"];
+
+/** The values that the query wants; a range of levels is its levels. */
+function chosenOf(query: string, own: string, values: readonly FacetValue[]): string[] {
+  return valuesOf(query, own).flatMap((value) => {
+    const open = own === "level" ? /^(?:>=)?(\w+)(?:\.\.)?$/.exec(value) : null;
+    if (open && value !== open[1]) return LEVELS.slice(Math.max(0, LEVELS.indexOf(open[1]!)));
+    const number = /^#(\d+)$/.exec(value)?.[1];
+    return [values.find((one) => one.value === number)?.label ?? value];
+  });
+}
+
 interface ListProps {
   title: string;
   own: "level" | "source" | "file";
   values: FacetValue[];
-  chosen: string[];
   errors?: ReadonlyMap<string, number>;
 }
 
-function FacetList({ title, own, values, chosen, errors }: ListProps) {
-  const { set } = useCase();
+function FacetList({ title, own, values, errors }: ListProps) {
+  const { state, set } = useCase();
+  const { query } = state.filter;
+  const chosen = chosenOf(query, own, values);
   const [all, setAll] = useState(false);
   if (values.length === 0) return null;
-  const choose = (list: string[]) => {
-    const next = own === "level" ? { level: list } : { [own]: list.map(Number) };
-    set({ filter: next });
-  };
-  const toggle = (value: string) =>
-    choose(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
+  const choose = (list: string[]) => set({ filter: { query: withValues(query, own, list) } });
+  const toggle = (label: string) =>
+    choose(chosen.includes(label) ? chosen.filter((other) => other !== label) : [...chosen, label]);
   const names = shortNames(
     values.map(({ label }) => label),
     LABEL_CHARS[own],
@@ -85,7 +94,7 @@ function FacetList({ title, own, values, chosen, errors }: ListProps) {
         {shown.map(({ value, label, count }) => (
           <li key={value}>
             <label className="facet-row" title={label} data-none={count === 0 || undefined}>
-              <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+              <input type="checkbox" checked={chosen.includes(label)} onChange={() => toggle(label)} />
               <span className="cut" data-level={own === "level" ? value : undefined}>
                 {own === "level" ? label.toUpperCase() : (names.get(label) ?? label)}
               </span>

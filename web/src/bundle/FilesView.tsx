@@ -8,6 +8,7 @@ import { formatBytes, formatCount, plural } from "../time/number.ts";
 import { formatClock, formatStamp, parseMicros } from "../time/time.ts";
 import { shortNames } from "../ui/shortNames.ts";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
+import { withValues } from "./query.ts";
 
 const NAME_CHARS = 44;
 const DAY_US = 86_400_000_000;
@@ -47,7 +48,9 @@ export function FilesView({ bundle }: { bundle: Bundle }) {
               file={file}
               name={names.get(file.path) ?? file.path}
               clock={clock}
-              onOpen={() => set({ view: "logs", filter: { file: [file.id] }, at: null })}
+              onOpen={() =>
+                set({ view: "logs", filter: { query: withValues("", "file", [file.path]) }, at: null })
+              }
             />
           ))}
         </tbody>

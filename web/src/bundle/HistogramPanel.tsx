@@ -9,7 +9,7 @@ import { useCase } from "../case/useCase.ts";
 import { useCommands } from "../keys/registry.ts";
 import { useZone } from "../shell/zone.ts";
 import { formatCount, plural } from "../time/number.ts";
-import { formatLength, formatStamp, parseMicros, toRfc3339, zoneLabel } from "../time/time.ts";
+import { formatLength, formatStamp, parseMicros, zoneLabel } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import {
   axisOf,
@@ -20,6 +20,7 @@ import {
   spanOfKeys,
   startKeyBrush,
 } from "./brush.ts";
+import { withTime } from "./query.ts";
 import { TimeInputs } from "./TimeInputs.tsx";
 import { useMarkers } from "./useMarkers.ts";
 
@@ -34,19 +35,14 @@ export function HistogramPanel({ bundle }: { bundle: Bundle }) {
   const { whole, core } = useWholeBundle(bundle, markers);
   const inCore = !brush || (core && brush.from >= core.from && brush.to <= core.to);
   const shown = state.zoom ?? (inCore ? core : null);
-  const axisFilter = {
-    ...state.filter,
-    from: shown ? toRfc3339(shown.from) : null,
-    to: shown ? toRfc3339(shown.to) : null,
-  };
+  const axisFilter = { query: withTime(state.filter.query, shown) };
   const histogram = useQuery({
     ...histogramQuery(bundle.id, axisFilter, BUCKETS),
     enabled: whole !== undefined,
   }).data;
   const axis = axisOf(histogram);
   const isWhole = !shown || !whole || (shown.from <= whole.from && shown.to >= whole.to);
-  const setBrush = (span: Span | null) =>
-    set({ filter: { from: span ? toRfc3339(span.from) : null, to: span ? toRfc3339(span.to) : null } });
+  const setBrush = (span: Span | null) => set({ filter: { query: withTime(state.filter.query, span) } });
   useBrushCommands(bundle, histogram, axis, setBrush);
   if (!axis || !histogram) {
     return (
@@ -174,12 +170,12 @@ function useBrushCommands(
     redraw((count) => count + 1);
   };
   const enabled = axis !== null;
+  const withoutTime = { query: withTime(state.filter.query, null) };
   useCommands({
     "brush.later": { enabled, run: extend(1) },
     "brush.earlier": { enabled, run: extend(-1) },
-    "brush.zoom": brush ? () => set({ zoom: brush, filter: { from: null, to: null } }) : undefined,
-    "brush.clear":
-      brush || state.zoom ? () => set({ zoom: null, filter: { from: null, to: null } }) : undefined,
+    "brush.zoom": brush ? () => set({ zoom: brush, filter: withoutTime }) : undefined,
+    "brush.clear": brush || state.zoom ? () => set({ zoom: null, filter: withoutTime }) : undefined,
     "histogram.errors": { enabled, run: () => set({ errorsOnly: !state.errorsOnly }, { replace: true }) },
   });
 }

@@ -9,7 +9,9 @@ import { formatStamp, parseMicros, zoneLabel } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { LevelWord } from "../ui/LevelWord.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
+import { LineContext } from "./LineContext.tsx";
 import { type LineLook, placeOf } from "./LineRow.tsx";
+import { withValues, words } from "./query.ts";
 
 interface Props {
   bundle: Bundle;
@@ -48,7 +50,7 @@ export function LineDetailPanel({ bundle, line, look }: Props) {
       {found.error ? (
         <ErrorState error={found.error} retry={() => void found.refetch()} />
       ) : found.data ? (
-        <DetailBody line={found.data} look={look} />
+        <DetailBody bundle={bundle} line={found.data} look={look} />
       ) : (
         <Loading what="the line" />
       )}
@@ -66,9 +68,12 @@ const CONFIDENCE: Record<TimeConfidence, string> = {
   none: "none",
 };
 
-function DetailBody({ line, look }: { line: LineDetail; look: LineLook }) {
-  const { set } = useCase();
+function DetailBody({ bundle, line, look }: { bundle: Bundle; line: LineDetail; look: LineLook }) {
+  const { state, set } = useCase();
   const { zone } = useZone();
+  const source = look.sources.get(line.source)?.full ?? `#${line.source}`;
+  const narrow = (field: string, value: string) =>
+    set({ filter: { query: withValues(state.filter.query, field, [value]) } });
   const us = parseMicros(line.time);
   const ids = [
     ["Trace", line.trace_id],
@@ -87,13 +92,13 @@ function DetailBody({ line, look }: { line: LineDetail; look: LineLook }) {
         <dd>{line.level ? <LevelWord level={line.level} /> : <span className="muted">none</span>}</dd>
         <dt>Source</dt>
         <dd>
-          <button type="button" className="link" onClick={() => set({ filter: { source: [line.source] } })}>
-            {look.sources.get(line.source)?.full ?? line.source}
+          <button type="button" className="link" onClick={() => narrow("source", source)}>
+            {source}
           </button>
         </dd>
         <dt>Place</dt>
         <dd>
-          <button type="button" className="link path" onClick={() => set({ filter: { file: [line.file] } })}>
+          <button type="button" className="link path" onClick={() => narrow("file", line.path)}>
             {line.path}
           </button>
           <span className="tabular">:{line.line}</span>{" "}
@@ -114,6 +119,7 @@ function DetailBody({ line, look }: { line: LineDetail; look: LineLook }) {
           </>
         )}
       </dl>
+      <LineContext bundle={bundle} line={line} look={look} />
       <pre className="raw" tabIndex={0} role="region" aria-label="Raw text">
         {line.header && <span className="muted">{line.header}</span>}
         {line.body}
@@ -134,7 +140,7 @@ function IdFact({ name, value }: { name: string; value: string }) {
           type="button"
           className="link mono"
           title="Show every line with this id"
-          onClick={() => set({ filter: { level: [], source: [], file: [], template: null, text: value } })}
+          onClick={() => set({ filter: { query: words(value) } })}
         >
           {value}
         </button>

@@ -14,6 +14,8 @@ import { LineDetailPanel } from "./LineDetailPanel.tsx";
 import { LineGrid, type LineGridHandle } from "./LineGrid.tsx";
 import { type LineLook, placeOf, type SourceName } from "./LineRow.tsx";
 import { useMarks } from "./marks.ts";
+import { isQueryError } from "./QueryMistake.tsx";
+import { firstWords } from "./query.ts";
 import { useCursor } from "./useCursor.ts";
 import { useLineCommands } from "./useLineCommands.ts";
 import { useLinePages } from "./useLinePages.ts";
@@ -37,7 +39,9 @@ export function LogView({ bundle }: { bundle: Bundle }) {
     <section className="log-view" aria-label="Logs">
       <FilterBar bundle={bundle} pages={pages} input={filterInput} />
       {cursor.hidden && <HiddenLine />}
-      {pages.error ? (
+      {pages.error && isQueryError(pages.error) ? (
+        <p className="state muted">The filter is not understood yet; the place is marked above.</p>
+      ) : pages.error ? (
         <ErrorState error={pages.error} retry={() => pages.retry(0, 1)} />
       ) : pages.total === null ? (
         <Loading what="the lines" />
@@ -75,7 +79,7 @@ function useLook(bundle: Bundle): LineLook {
   const sources = useQuery(sourcesQuery(bundle.id)).data;
   const evidence = useQuery(evidenceQuery(detail.number)).data;
   const marks = useMarks(({ byBundle }) => byBundle[bundle.id]) ?? NONE;
-  const hit = state.find || state.filter.text;
+  const hit = state.find || firstWords(state.filter.query);
   return useMemo(
     () => ({
       zone,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { templatesQuery } from "../api/queries.ts";
 import type { Bundle, Template } from "../api/types.ts";
+import { NO_FILTER } from "../case/caseState.ts";
 import { useCase } from "../case/useCase.ts";
 import { useCommands } from "../keys/registry.ts";
 import { useZone } from "../shell/zone.ts";
@@ -8,16 +9,18 @@ import { formatCount } from "../time/number.ts";
 import { formatClock, parseMicros, zoneLabel } from "../time/time.ts";
 import { LevelWord } from "../ui/LevelWord.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
+import { valuesOf, withValues } from "./query.ts";
 
 /** Lines of the same form counted together: the short way to see what a bundle says. */
 export function TemplatesView({ bundle }: { bundle: Bundle }) {
   const { state, set } = useCase();
   const { zone } = useZone();
-  const filter = { ...state.filter, template: null };
+  const { query } = state.filter;
+  const filter = { query: withValues(query, "template", []) };
+  const chosen = valuesOf(query, "template");
   const found = useQuery(templatesQuery(bundle.id, filter));
   useCommands({
-    "lines.clear": () =>
-      set({ filter: { level: [], source: [], file: [], text: "", template: null, from: null, to: null } }),
+    "lines.clear": () => set({ filter: NO_FILTER }),
   });
   if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Loading what="the templates" />;
@@ -44,8 +47,14 @@ export function TemplatesView({ bundle }: { bundle: Bundle }) {
               template={template}
               most={most}
               zone={zone}
-              chosen={template.id === state.filter.template}
-              onOpen={() => set({ view: "logs", filter: { template: template.id }, at: null })}
+              chosen={chosen.includes(template.id)}
+              onOpen={() =>
+                set({
+                  view: "logs",
+                  filter: { query: withValues(query, "template", [template.id]) },
+                  at: null,
+                })
+              }
             />
           ))}
         </tbody>

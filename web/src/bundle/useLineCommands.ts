@@ -14,6 +14,7 @@ import type { LineGridHandle } from "./LineGrid.tsx";
 import { placeOf } from "./LineRow.tsx";
 import type { LinePages } from "./linePages.ts";
 import { toggleMark } from "./marks.ts";
+import { firstWords, quoted, valuesOf, withCondition, withValues } from "./query.ts";
 import type { Cursor } from "./useCursor.ts";
 
 interface Input {
@@ -57,7 +58,7 @@ type Seek = Pick<SeekQuery, "seek" | "find">;
 
 function useSeeks({ bundle, pages, cursor, grid }: Input): void {
   const { state } = useCase();
-  const term = state.find || state.filter.text;
+  const term = state.find || firstWords(state.filter.query);
   const enabled = (pages.total ?? 0) > 0;
   const seek = async (direction: "next" | "previous", what: Seek) => {
     const name = what.find ? `“${what.find}”` : what.seek === "warn" ? "warning" : "error";
@@ -139,14 +140,17 @@ function useFilters({ bundle, cursor, filterInput }: Input): void {
   const { line } = cursor;
   const undo = { label: "Undo", run: () => set({ filter: state.filter }) };
   const out = (one: Line) => {
-    const shown = state.filter.source.length ? state.filter.source : sources.map(({ id }) => id);
-    const rest = shown.filter((id) => id !== one.source);
-    const name = sources.find(({ id }) => id === one.source)?.name ?? one.source;
-    if (rest.length === 0) {
+    const { query } = state.filter;
+    const name = sources.find(({ id }) => id === one.source)?.name ?? `#${one.source}`;
+    const chosen = valuesOf(query, "source");
+    const rest = chosen.filter((other) => other !== name);
+    if (chosen.length > 0 && rest.length === 0) {
       toast(`${name} is the only source shown`);
       return;
     }
-    set({ filter: { source: rest } });
+    const next =
+      chosen.length > 0 ? withValues(query, "source", rest) : withCondition(query, `-source:${quoted(name)}`);
+    set({ filter: { query: next } });
     toast(`${name} is hidden`, { action: undo });
   };
   useCommands({
@@ -154,7 +158,10 @@ function useFilters({ bundle, cursor, filterInput }: Input): void {
       enabled: line !== undefined,
       run: () => {
         if (!line) return;
-        set({ filter: { template: line.template }, at: { file: line.file, line: line.line } });
+        set({
+          filter: { query: withValues(state.filter.query, "template", [line.template]) },
+          at: { file: line.file, line: line.line },
+        });
         toast("Only lines of this template", { action: undo });
       },
     },

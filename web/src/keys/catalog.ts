@@ -112,6 +112,9 @@ export const CATALOG: readonly Command[] = [
   command("lines", "Line", "lines.context", "Show the line in context", ["l"], {
     words: "surrounding unfiltered",
   }),
+  command("lines", "Line", "lines.around", "Show the records around: ±5, ±20, ±50, none", ["L"], {
+    words: "surrounding context before after",
+  }),
   command("lines", "Filter", "lines.only", "Only lines of this template", ["f"]),
   command("lines", "Filter", "lines.out", "Hide this source", ["F"]),
   command("lines", "Filter", "lines.clear", "Clear all filters", ["X"]),

@@ -31,7 +31,7 @@ export async function investigate(desk) {
     async () => (await page.locator(".bar-count b").textContent()) !== all,
     "fewer lines in the brush",
   );
-  check(new URL(page.url()).searchParams.has("from"), "the brush in the address");
+  check(new URL(page.url()).searchParams.get("q")?.includes("time:"), "the brush in the address");
 
   await desk.press("e");
   await page.waitForSelector(errorRow);
@@ -267,7 +267,7 @@ export async function linkShowsTheSame(desk) {
   await desk.reset();
   await desk.openP1();
   await page.getByRole("checkbox", { name: /ERROR/ }).check();
-  await until(() => page.url().includes("level=error"), "the level in the address");
+  await until(() => page.url().includes("q=level:error"), "the level in the address");
   // There is no row to step on before the errors are there.
   await page.locator(".bar-count", { hasText: " of " }).waitFor();
   await desk.press("j", "j");
@@ -319,4 +319,48 @@ export async function turnsAndClocks(desk) {
   await page.locator(".clock-table").first().waitFor();
   await desk.queue("?sort=due");
   await page.locator(".queue-row .due").first().waitFor();
+/** A query is typed with offers, corrected, widened by a click, saved, and there again after a reload. */
+export async function query(desk) {
+  const { page } = desk;
+  await desk.reset();
+  await desk.openP1();
+  const count = () => page.locator(".bar-count b").textContent();
+  const all = await count();
+  const q = () => new URL(page.url()).searchParams.get("q");
+
+  await desk.press("/");
+  await page.keyboard.type("lev");
+  await page.getByRole("option", { name: /level:/ }).waitFor();
+  await desk.press("ArrowDown", "Enter");
+  await page.getByRole("option", { name: "error..", exact: false }).first().waitFor();
+  await page.keyboard.type("eror");
+  await desk.press("Enter");
+  await page.locator(".query-mistake mark", { hasText: "eror" }).waitFor();
+  desk.complaints.length = 0;
+  await page.locator(".query-mistake").getByRole("button", { name: "level:error" }).click();
+  await until(() => q() === "level:error", "the corrected query in the address");
+  await until(async () => (await count()) !== all, "fewer lines");
+  const errors = await count();
+
+  await page.getByRole("checkbox", { name: /WARN/ }).check();
+  await until(() => q() === "level:error,warn", "the second level in the query");
+  await until(async () => (await count()) !== errors, "more lines");
+  const both = await count();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("checkbox", { name: /WARN/ }).uncheck();
+  await until(() => q() === "level:error", "the level taken out");
+  await page.getByRole("button", { name: "Remove: level:error" }).click();
+  await until(() => q() === null, "an empty query");
+
+  await page.reload();
+  await page.getByRole("button", { name: /^Saved queries/ }).click();
+  await page.getByRole("button", { name: "level:error,warn", exact: true }).click();
+  await until(async () => (await count()) === both, "the same lines as before");
+
+  await desk.press("j", "j", "Enter");
+  await page.waitForSelector(".line-detail .raw");
+  await desk.press("Shift+L");
+  await page.waitForSelector(".context-rows li[data-current]");
+  const around = await page.locator(".context-rows li").count();
+  check(around > 1 && around <= 11, `five records before and after, not ${around}`);
 }

@@ -40,20 +40,21 @@ describe("requests", () => {
 
   test("leave out the parts of a filter that do not narrow", async () => {
     const fetch = answer(200, {});
-    await api.lines("b 1", { ...NO_FILTER, level: ["error", "fatal"], text: "a&b" }, 400, 200);
+    await api.lines("b 1", { query: 'level:error "a&b"' }, 400, 200);
     expect(fetch.mock.calls[0]?.[0]).toBe(
-      "/api/v1/bundles/b%201/lines?level=error%2Cfatal&text=a%26b&offset=400&limit=200",
+      "/api/v1/bundles/b%201/lines?query=level%3Aerror+%22a%26b%22&offset=400&limit=200",
     );
+    await api.lines("b", NO_FILTER, 0, 200);
+    expect(fetch.mock.calls[1]?.[0]).toBe("/api/v1/bundles/b/lines?offset=0&limit=200");
   });
 
-  test("for the next error keep the level and the time of the filter apart from what is sought", async () => {
+  test("for the next error keep the query apart from what is sought", async () => {
     const fetch = answer(200, { position: 7 });
-    const filter = { ...NO_FILTER, level: ["warn"], from: "2026-11-23T09:00:00.000000Z" };
+    const filter = { query: "level:warn" };
     await api.nextLine("b", filter, { after: 0, direction: "next", seek: "error" });
     const search = new URL(fetch.mock.calls[0]![0], "http://desk").searchParams;
     expect(Object.fromEntries(search)).toEqual({
-      level: "warn",
-      from: "2026-11-23T09:00:00.000000Z",
+      query: "level:warn",
       after: "0",
       direction: "next",
       seek: "error",

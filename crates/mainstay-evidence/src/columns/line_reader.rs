@@ -1,12 +1,16 @@
-//! Reads `lines/NNNN.parquet`: the small columns of all rows for an index, the texts by block.
+//! Reads a part: its shapes whole, the small columns of all records for an index, the values and
+//! ids by row group or by run.
 
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Int64Type, UInt8Type, UInt32Type, UInt64Type};
-use arrow_array::{Array, ArrowPrimitiveType, ListArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow_array::types::{
+    Int8Type, TimestampMillisecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, RecordBatch, StringArray};
 use mainstay_core::{Level, UtcMicros};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -14,202 +18,325 @@ use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use parquet::file::metadata::PageIndexPolicy;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::ColumnsError;
+use super::array::{list_of_numbers, list_of_texts, numbers, texts};
+use super::group::{Runs, Values};
+use super::shape::Shape;
+use super::{ColumnsError, Group, ROW_GROUP_ROWS};
 use crate::mine::FormId;
 use crate::record::{Flags, TimeConfidence};
 
+/// Row groups whose index rows are in memory at once while a bundle is opened.
+const GROUPS_AT_ONCE: usize = 16;
+
 /// What a filter asks of a row, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IndexRow {
-    pub time: Option<UtcMicros>,
-    pub confidence: TimeConfidence,
-    pub level: Option<Level>,
-    pub source: u32,
-    pub file: u32,
-    pub line: u64,
-    pub lines: u32,
-    pub form: FormId,
-    pub flags: Flags,
+pub(crate) struct IndexRow {
+    pub(crate) time: Option<UtcMicros>,
+    pub(crate) confidence: TimeConfidence,
+    pub(crate) level: Option<Level>,
+    pub(crate) file: u32,
+    pub(crate) source: u32,
+    pub(crate) line: u64,
+    pub(crate) lines: u32,
+    /// Number in [`LinePart::shapes`].
+    pub(crate) shape: u32,
+    pub(crate) flags: Flags,
 }
 
-/// The rest of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredRow {
-    pub offset: u64,
-    pub length: u64,
-    pub header: String,
-    pub variables: Vec<String>,
-    pub tail: String,
-    pub trace_id: Option<String>,
-    pub span_id: Option<String>,
-    pub request_id: Option<String>,
-}
+/// The rows of `values/` that one gap of one shape has in a row group.
+pub(crate) type Run = Range<usize>;
 
-/// The texts of a row, borrowed while scanning.
-pub struct TextView<'a> {
-    pub form: FormId,
-    pub header: &'a str,
-    pub tail: &'a str,
-    variables: &'a StringArray,
-}
-
-impl<'a> TextView<'a> {
-    /// The variables in the order of the form's gaps.
-    pub fn variables(&self) -> impl Iterator<Item = &'a str> {
-        let variables = self.variables;
-        (0..variables.len()).map(|index| variables.value(index))
-    }
-}
-
-/// One stored file of records.
-pub struct LinePart {
+/// A Parquet file and its footer.
+struct Stored {
     path: PathBuf,
     metadata: ArrowReaderMetadata,
-    rows: u64,
+}
+
+/// Where a row group begins, and where its values are.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    first: u64,
+    rows: usize,
+    /// The row group of `values/`; none when no record of it has a value.
+    values: Option<usize>,
+}
+
+/// The stored files of a group of files.
+pub(crate) struct LinePart {
+    lines: Stored,
+    values: Stored,
+    shapes: Vec<Shape>,
+    places: Vec<Place>,
 }
 
 impl LinePart {
-    /// Reads the footer.
+    /// Reads shapes and footers, and passes the small columns of each row group, in order.
     ///
     /// # Errors
-    /// When the file is not there or is not ours.
-    pub fn open(path: &Path) -> Result<Self, ColumnsError> {
-        let file = File::open(path).map_err(ColumnsError::File)?;
-        let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
-        let metadata = ArrowReaderMetadata::load(&file, options)?;
-        let rows = metadata.metadata().file_metadata().num_rows();
-        Ok(Self {
-            path: path.to_owned(),
-            metadata,
-            rows: u64::try_from(rows).map_err(|_| ColumnsError::Column("rows"))?,
-        })
-    }
-
-    /// How many records it holds.
-    #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// Passes every row's small columns, in order.
-    ///
-    /// # Errors
-    /// When the file is damaged.
-    pub fn index(&self, sink: &mut dyn FnMut(IndexRow)) -> Result<(), ColumnsError> {
-        let columns = [
-            "time_us",
-            "time_confidence",
-            "level",
-            "source",
-            "file",
-            "line",
-            "lines",
-            "form",
-            "flags",
-        ];
-        for batch in self.reader(&columns, None)? {
-            let batch = batch?;
-            let time = numbers::<Int64Type>(&batch, "time_us")?;
-            let confidence = texts(&batch, "time_confidence")?;
-            let level = texts(&batch, "level")?;
-            let source = numbers::<UInt32Type>(&batch, "source")?;
-            let file = numbers::<UInt32Type>(&batch, "file")?;
-            let line = numbers::<UInt64Type>(&batch, "line")?;
-            let lines = numbers::<UInt32Type>(&batch, "lines")?;
-            let form = numbers::<UInt64Type>(&batch, "form")?;
-            let flags = numbers::<UInt8Type>(&batch, "flags")?;
-            for row in 0..batch.num_rows() {
-                sink(IndexRow {
-                    time: time.is_valid(row).then(|| UtcMicros(time.value(row))),
-                    confidence: confidence_of(confidence.value(row))?,
-                    level: optional(level, row)
-                        .map(Level::from_str)
-                        .transpose()
-                        .map_err(|_| ColumnsError::Column("level"))?,
-                    source: source.value(row),
-                    file: file.value(row),
-                    line: line.value(row),
-                    lines: lines.value(row),
-                    form: FormId(form.value(row)),
-                    flags: Flags(flags.value(row)),
-                });
+    /// When a file is not there, is damaged or is not ours.
+    pub(crate) fn open(
+        folder: &Path,
+        name: &str,
+        sink: &mut dyn FnMut(Vec<IndexRow>) -> Result<(), ColumnsError>,
+    ) -> Result<Self, ColumnsError> {
+        let lines = Stored::open(folder.join("lines").join(name))?;
+        let values = Stored::open(folder.join("values").join(name))?;
+        let shapes = read_shapes(&Stored::open(folder.join("shapes").join(name))?)?;
+        let mut part = Self { lines, values, shapes, places: Vec::new() };
+        let groups = part.lines.groups();
+        let (mut first, mut value_groups) = (0, 0);
+        for start in (0..groups).step_by(GROUPS_AT_ONCE) {
+            let end = groups.min(start + GROUPS_AT_ONCE);
+            let read: Vec<Vec<IndexRow>> = (start..end)
+                .into_par_iter()
+                .map(|group| part.index(group))
+                .collect::<Result<_, _>>()?;
+            for rows in read {
+                let of_rows: Vec<u32> = rows.iter().map(|row| row.shape).collect();
+                let has_values = Runs::of(&part.shapes, &of_rows)?.values() > 0;
+                let values = has_values.then_some(value_groups);
+                value_groups += usize::from(has_values);
+                part.places.push(Place { first, rows: rows.len(), values });
+                first += rows.len() as u64;
+                sink(rows)?;
             }
         }
-        Ok(())
+        if value_groups != part.values.groups() {
+            return Err(ColumnsError::Column("value"));
+        }
+        Ok(part)
     }
 
-    /// The rows `start..start + count` with their texts; fewer at the end of the file.
+    /// The shapes of the part, by number.
+    pub(crate) fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// How many row groups it has.
+    pub(crate) fn groups(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The records of a row group, counted from the first of the part.
+    pub(crate) fn rows_of(&self, group: usize) -> Range<u64> {
+        self.places.get(group).map_or(0..0, |place| place.first..place.first + place.rows as u64)
+    }
+
+    /// The row group that holds a record.
+    pub(crate) fn group_of(&self, row: u64) -> Option<usize> {
+        self.places.partition_point(|place| place.first <= row).checked_sub(1)
+    }
+
+    /// Everything that gives the records of a row group their text; `of_rows` are their shapes.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub(crate) fn group(&self, group: usize, of_rows: &[u32]) -> Result<Group, ColumnsError> {
+        let place = self.places.get(group).ok_or(ColumnsError::Column("rows"))?;
+        let runs = Runs::of(&self.shapes, of_rows)?;
+        let values = match place.values {
+            Some(values) => self.values.values(values, None)?,
+            None => Values::empty(),
+        };
+        if values.len() != runs.values() {
+            return Err(ColumnsError::Column("value"));
+        }
+        let columns = ["offset", "length", "trace_id", "span_id", "request_id"];
+        let batch = self.lines.batch(&columns, group, None)?;
+        Group::new(runs, values, &batch.ok_or(ColumnsError::Column("length"))?)
+    }
+
+    /// The values at some rows of `values/` of a row group, ascending and apart.
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn block(&self, start: u64, count: usize) -> Result<Vec<StoredRow>, ColumnsError> {
-        let start = usize::try_from(start).map_err(|_| ColumnsError::Column("rows"))?;
+    pub(crate) fn values(&self, group: usize, wanted: &[Run]) -> Result<Values, ColumnsError> {
+        let values = self.places.get(group).and_then(|place| place.values);
+        let Some(values) = values else { return Ok(Values::empty()) };
+        let rows = self.values.rows_of(values);
+        let mut selectors = Vec::with_capacity(wanted.len() * 2);
+        let mut at = 0;
+        for run in wanted {
+            if run.start < at || run.end > rows {
+                return Err(ColumnsError::Column("value"));
+            }
+            selectors.push(RowSelector::skip(run.start - at));
+            selectors.push(RowSelector::select(run.end - run.start));
+            at = run.end;
+        }
+        self.values.values(values, Some(RowSelection::from(selectors)))
+    }
+
+    /// A column of ids of a row group, one for each record.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(crate) fn ids(
+        &self,
+        group: usize,
+        column: &'static str,
+    ) -> Result<StringArray, ColumnsError> {
+        let batch = self.lines.batch(&[column], group, None)?;
+        batch.map_or_else(
+            || Ok(StringArray::new_null(0)),
+            |batch| Ok(texts(&batch, column)?.clone()),
+        )
+    }
+
+    fn index(&self, group: usize) -> Result<Vec<IndexRow>, ColumnsError> {
         let columns = [
-            "offset",
-            "length",
-            "variables",
-            "header",
-            "tail",
-            "trace_id",
-            "span_id",
-            "request_id",
+            "file",
+            "source",
+            "line",
+            "lines",
+            "time",
+            "micros",
+            "time_confidence",
+            "level",
+            "shape",
+            "flags",
         ];
-        let selection =
-            RowSelection::from(vec![RowSelector::skip(start), RowSelector::select(count)]);
-        let mut rows = Vec::with_capacity(count);
-        for batch in self.reader(&columns, Some(selection))? {
-            read_block(&batch?, &mut rows)?;
+        let mut rows = Vec::with_capacity(self.lines.rows_of(group));
+        for batch in self.lines.reader(&columns, group, None, ROW_GROUP_ROWS)? {
+            index_rows(&batch?, &mut rows)?;
         }
         Ok(rows)
     }
+}
 
-    /// Passes the texts of every row, in order, without copying them.
-    ///
-    /// # Errors
-    /// When the file is damaged.
-    pub fn scan(&self, sink: &mut dyn FnMut(u64, &TextView<'_>)) -> Result<(), ColumnsError> {
-        let mut position = 0;
-        for batch in self.reader(&["form", "variables", "header", "tail"], None)? {
+fn index_rows(batch: &RecordBatch, rows: &mut Vec<IndexRow>) -> Result<(), ColumnsError> {
+    let file = numbers::<UInt32Type>(batch, "file")?;
+    let source = numbers::<UInt32Type>(batch, "source")?;
+    let line = numbers::<UInt64Type>(batch, "line")?;
+    let lines = numbers::<UInt32Type>(batch, "lines")?;
+    let time = numbers::<TimestampMillisecondType>(batch, "time")?;
+    let micros = numbers::<UInt16Type>(batch, "micros")?;
+    let confidence = words(batch, "time_confidence", |word| {
+        TimeConfidence::ALL.into_iter().find(|confidence| confidence.as_str() == word)
+    })?;
+    let level = words(batch, "level", |word| Level::from_str(word).ok())?;
+    let shape = numbers::<UInt32Type>(batch, "shape")?;
+    let flags = numbers::<UInt8Type>(batch, "flags")?;
+    for row in 0..batch.num_rows() {
+        let at = |ms: i64| UtcMicros(ms.saturating_mul(1_000) + i64::from(micros.value(row)));
+        rows.push(IndexRow {
+            time: time.is_valid(row).then(|| at(time.value(row))),
+            confidence: confidence[row].ok_or(ColumnsError::Column("time_confidence"))?,
+            level: level[row],
+            file: file.value(row),
+            source: source.value(row),
+            line: line.value(row),
+            lines: lines.value(row),
+            shape: shape.value(row),
+            flags: Flags(flags.value(row)),
+        });
+    }
+    Ok(())
+}
+
+/// A column of few words, each looked up once.
+fn words<T: Copy>(
+    batch: &RecordBatch,
+    name: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<Option<T>>, ColumnsError> {
+    let column = batch
+        .column_by_name(name)
+        .and_then(|column| column.as_dictionary_opt::<Int8Type>())
+        .ok_or(ColumnsError::Column(name))?;
+    let known: &StringArray = column.values().as_string_opt().ok_or(ColumnsError::Column(name))?;
+    let known: Vec<Option<T>> = known.iter().map(|word| word.and_then(&parse)).collect();
+    if known.contains_none() {
+        return Err(ColumnsError::Column(name));
+    }
+    let of_key =
+        |key: i8| usize::try_from(key).ok().and_then(|key| known.get(key).copied().flatten());
+    Ok(column.keys().iter().map(|key| key.and_then(of_key)).collect())
+}
+
+trait ContainsNone {
+    fn contains_none(&self) -> bool;
+}
+
+impl<T> ContainsNone for Vec<Option<T>> {
+    fn contains_none(&self) -> bool {
+        self.iter().any(Option::is_none)
+    }
+}
+
+fn read_shapes(stored: &Stored) -> Result<Vec<Shape>, ColumnsError> {
+    let columns = ["form", "records", "pieces", "gaps", "marks", "spread"];
+    let mut shapes = Vec::new();
+    for group in 0..stored.groups() {
+        for batch in stored.reader(&columns, group, None, ROW_GROUP_ROWS)? {
             let batch = batch?;
-            let form = numbers::<UInt64Type>(&batch, "form")?;
-            let variables = lists(&batch, "variables")?;
-            let header = texts(&batch, "header")?;
-            let tail = texts(&batch, "tail")?;
+            let forms = numbers::<UInt64Type>(&batch, "form")?;
+            let records = numbers::<UInt64Type>(&batch, "records")?;
             for row in 0..batch.num_rows() {
-                let list = variables.value(row);
-                let view = TextView {
-                    form: FormId(form.value(row)),
-                    header: header.value(row),
-                    tail: tail.value(row),
-                    variables: list.as_string_opt().ok_or(ColumnsError::Column("variables"))?,
-                };
-                sink(position, &view);
-                position += 1;
+                let shape = Shape::parse(
+                    FormId(forms.value(row)),
+                    records.value(row),
+                    list_of_texts(&batch, "pieces", row)?,
+                    &list_of_texts(&batch, "gaps", row)?,
+                    &list_of_texts(&batch, "marks", row)?,
+                    list_of_numbers::<UInt32Type>(&batch, "spread", row)?,
+                );
+                shapes.push(shape.ok_or(ColumnsError::Column("gaps"))?);
             }
         }
-        Ok(())
+    }
+    Ok(shapes)
+}
+
+impl Stored {
+    fn open(path: PathBuf) -> Result<Self, ColumnsError> {
+        let file = File::open(&path).map_err(ColumnsError::File)?;
+        let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
+        Ok(Self { metadata: ArrowReaderMetadata::load(&file, options)?, path })
     }
 
-    /// Passes the span that every row names, in order.
-    ///
-    /// # Errors
-    /// When the file is damaged.
-    pub(crate) fn spans(&self, sink: &mut dyn FnMut(Option<&str>)) -> Result<(), ColumnsError> {
-        for batch in self.reader(&["span_id"], None)? {
-            let batch = batch?;
-            let span = texts(&batch, "span_id")?;
-            for row in 0..batch.num_rows() {
-                sink(optional(span, row));
-            }
+    fn groups(&self) -> usize {
+        self.metadata.metadata().num_row_groups()
+    }
+
+    fn rows_of(&self, group: usize) -> usize {
+        let rows = self.metadata.metadata().row_group(group).num_rows();
+        usize::try_from(rows).unwrap_or(0)
+    }
+
+    fn values(
+        &self,
+        group: usize,
+        selection: Option<RowSelection>,
+    ) -> Result<Values, ColumnsError> {
+        let batch = self.batch(&["number", "value"], group, selection)?;
+        batch.map_or_else(|| Ok(Values::empty()), |batch| Values::new(&batch))
+    }
+
+    /// Some columns of a row group in one batch; `None` when no row is selected.
+    fn batch(
+        &self,
+        columns: &[&'static str],
+        group: usize,
+        selection: Option<RowSelection>,
+    ) -> Result<Option<RecordBatch>, ColumnsError> {
+        let rows = self.rows_of(group).max(1);
+        let mut batches = self.reader(columns, group, selection, rows)?;
+        let batch = batches.next().transpose()?;
+        if batches.next().is_some() {
+            return Err(ColumnsError::Column("rows"));
         }
-        Ok(())
+        Ok(batch)
     }
 
     fn reader(
         &self,
         columns: &[&'static str],
+        group: usize,
         selection: Option<RowSelection>,
+        batch_rows: usize,
     ) -> Result<ParquetRecordBatchReader, ColumnsError> {
         let file = File::open(&self.path).map_err(ColumnsError::File)?;
         let schema = self.metadata.parquet_schema();
@@ -217,71 +344,11 @@ impl LinePart {
         let mut builder =
             ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
                 .with_projection(mask)
-                .with_batch_size(super::BLOCK_ROWS);
+                .with_row_groups(vec![group])
+                .with_batch_size(batch_rows);
         if let Some(selection) = selection {
             builder = builder.with_row_selection(selection);
         }
         Ok(builder.build()?)
     }
-}
-
-fn read_block(batch: &RecordBatch, rows: &mut Vec<StoredRow>) -> Result<(), ColumnsError> {
-    let offset = numbers::<UInt64Type>(batch, "offset")?;
-    let length = numbers::<UInt64Type>(batch, "length")?;
-    let variables = lists(batch, "variables")?;
-    let header = texts(batch, "header")?;
-    let tail = texts(batch, "tail")?;
-    let trace_id = texts(batch, "trace_id")?;
-    let span_id = texts(batch, "span_id")?;
-    let request_id = texts(batch, "request_id")?;
-    for row in 0..batch.num_rows() {
-        let list = variables.value(row);
-        let list: &StringArray = list.as_string_opt().ok_or(ColumnsError::Column("variables"))?;
-        rows.push(StoredRow {
-            offset: offset.value(row),
-            length: length.value(row),
-            header: header.value(row).to_owned(),
-            variables: (0..list.len()).map(|index| list.value(index).to_owned()).collect(),
-            tail: tail.value(row).to_owned(),
-            trace_id: optional(trace_id, row).map(str::to_owned),
-            span_id: optional(span_id, row).map(str::to_owned),
-            request_id: optional(request_id, row).map(str::to_owned),
-        });
-    }
-    Ok(())
-}
-
-fn confidence_of(word: &str) -> Result<TimeConfidence, ColumnsError> {
-    TimeConfidence::ALL
-        .into_iter()
-        .find(|confidence| confidence.as_str() == word)
-        .ok_or(ColumnsError::Column("time_confidence"))
-}
-
-pub(super) fn optional(array: &StringArray, row: usize) -> Option<&str> {
-    array.is_valid(row).then(|| array.value(row))
-}
-
-pub(super) fn numbers<'a, T: ArrowPrimitiveType>(
-    batch: &'a RecordBatch,
-    name: &'static str,
-) -> Result<&'a PrimitiveArray<T>, ColumnsError> {
-    batch
-        .column_by_name(name)
-        .and_then(|column| column.as_primitive_opt::<T>())
-        .ok_or(ColumnsError::Column(name))
-}
-
-pub(super) fn texts<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a StringArray, ColumnsError> {
-    batch
-        .column_by_name(name)
-        .and_then(|column| column.as_string_opt::<i32>())
-        .ok_or(ColumnsError::Column(name))
-}
-
-fn lists<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a ListArray, ColumnsError> {
-    batch
-        .column_by_name(name)
-        .and_then(|column| column.as_list_opt::<i32>())
-        .ok_or(ColumnsError::Column(name))
 }

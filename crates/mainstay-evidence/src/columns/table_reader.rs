@@ -4,12 +4,12 @@ use std::fs::File;
 use std::path::Path;
 
 use arrow_array::types::{Float64Type, Int64Type, UInt32Type, UInt64Type};
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, RecordBatch, StringArray};
 use mainstay_core::UtcMicros;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::ColumnsError;
-use super::line_reader::{numbers, optional, texts};
+use super::array::{numbers, texts};
 
 /// One stored span, borrowed while reading.
 pub(crate) struct SpanView<'a> {
@@ -193,8 +193,12 @@ fn batches(
     }
     let file = File::open(path).map_err(ColumnsError::File)?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
-    for batch in builder.with_batch_size(super::BLOCK_ROWS).build()? {
+    for batch in builder.with_batch_size(super::BATCH_ROWS).build()? {
         take(&batch?)?;
     }
     Ok(())
+}
+
+fn optional(array: &StringArray, row: usize) -> Option<&str> {
+    array.is_valid(row).then(|| array.value(row))
 }

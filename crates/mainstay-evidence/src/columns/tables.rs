@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, StringArray, UInt32Array, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 
-use super::{BLOCK_ROWS, ColumnsError, TableWriter};
+use super::{BATCH_ROWS, ColumnsError, TableWriter, properties};
 use crate::mine::Dictionary;
 use crate::parse::structured::{Object, ObjectEvent, Point, Span, SpanStatus};
 
@@ -41,7 +41,7 @@ impl<R: Row> Table<R> {
     /// When a full batch cannot be written.
     pub(crate) fn push(&mut self, file: u32, row: R) -> Result<(), ColumnsError> {
         self.rows.push((file, row));
-        if self.rows.len() >= BLOCK_ROWS { self.flush() } else { Ok(()) }
+        if self.rows.len() >= BATCH_ROWS { self.flush() } else { Ok(()) }
     }
 
     /// Writes the rest.
@@ -65,7 +65,7 @@ impl<R: Row> Table<R> {
         self.rows.clear();
         if self.writer.is_none() {
             let schema = Arc::new(Schema::new(fields));
-            self.writer = Some(TableWriter::create(&self.path, schema)?);
+            self.writer = Some(TableWriter::create(&self.path, schema, properties()?.build())?);
         }
         match &mut self.writer {
             Some(writer) => writer.write(columns),
@@ -208,8 +208,9 @@ pub(crate) fn write_forms(path: &Path, dictionary: &Dictionary) -> Result<(), Co
         ]
     };
     let fields: Vec<Field> = columns(&[]).into_iter().map(|(field, _)| field).collect();
-    let mut table = TableWriter::create(path, Arc::new(Schema::new(fields)))?;
-    for chunk in forms.chunks(BLOCK_ROWS) {
+    let schema = Arc::new(Schema::new(fields));
+    let mut table = TableWriter::create(path, schema, properties()?.build())?;
+    for chunk in forms.chunks(BATCH_ROWS) {
         table.write(columns(chunk).into_iter().map(|(_, column)| column).collect())?;
     }
     table.finish()?;

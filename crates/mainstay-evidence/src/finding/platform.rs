@@ -66,7 +66,7 @@ pub(super) fn find(bundle: &Bundle, found: &mut Vec<Finding>) -> Result<(), View
     for sign in SIGNS.iter() {
         let mut rows = rows_of_templates(bundle, &sign.pattern);
         rows.extend(traces.iter().filter(|it| sign.pattern.is_match(&it.tail)).map(|it| it.row));
-        rows.sort_unstable_by_key(|row| bundle.index().rank(*row));
+        rows.sort_by_cached_key(|row| bundle.index().rank(*row));
         rows.dedup();
         push(bundle, sign.kind, sign.weight, sign.title, &rows, found)?;
     }

@@ -59,9 +59,11 @@ impl Records {
         }
         records.spans.reserve(bundle.index().len());
         for part in bundle.index().parts() {
-            part.lines.spans(&mut |span| {
-                records.spans.push(span.map_or(NO_SPAN, |span| spans.place(span)));
-            })?;
+            for group in 0..part.lines.groups() {
+                let ids = part.lines.ids(group, "span_id")?;
+                let place = |span: Option<&str>| span.map_or(NO_SPAN, |span| spans.place(span));
+                records.spans.extend(ids.iter().map(place));
+            }
         }
         records.note_copies(bundle);
         Ok(records)

@@ -9,7 +9,8 @@ use flate2::{Compression, GzBuilder};
 use serde::Serialize;
 
 use super::{ReportError, clean};
-use crate::view::{Bundle, Filter, Selection};
+use crate::query::{Expression, Property, Query, Term};
+use crate::view::{Bundle, Selection};
 use mainstay_core::Level;
 
 /// Packed bytes of all lines: a report of 2 MB can be mailed.
@@ -52,7 +53,7 @@ pub(super) struct Lines {
 
 /// All lines if they fit, else the cited ones with their neighbours and the errors.
 pub(super) fn pack(bundle: &Bundle) -> Result<Lines, ReportError> {
-    let all = bundle.select(&Filter::default())?;
+    let all = bundle.select(&Query::default())?;
     if all.len() <= ALL_LINES_MAX {
         let positions: Vec<u64> = (0..all.len()).collect();
         let lines = pack_positions(bundle, &all, &positions)?;
@@ -93,8 +94,7 @@ fn chosen(
             chosen.extend(position.saturating_sub(CONTEXT)..=(position + CONTEXT).min(last));
         }
     }
-    let levels = vec![Level::Error, Level::Fatal];
-    let errors = bundle.select(&Filter { levels, ..Filter::default() })?;
+    let errors = bundle.select(&Expression::Term(Term::Is(Property::Error)).into())?;
     for row in bundle.window(&errors, 0, errors_max)? {
         let found = bundle.position_of(all, row.file, row.line).and_then(|found| found.position);
         chosen.extend(found);

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use super::quantity::{count, duration, moment, size, span};
 use super::summary::{FindingItem, Moment, PlaceItem, Summary};
 use super::{ReportError, browser};
-use crate::view::{Bundle, Filter, Histogram};
+use crate::query::Query;
+use crate::view::{Bundle, Histogram};
 
 const STYLE: &str = include_str!("../../templates/report.css");
 const SCRIPT: &str = include_str!("../../templates/report.js");
@@ -49,7 +50,7 @@ struct Bar {
 
 pub(super) fn page(bundle: &Bundle, summary: &Summary) -> Result<String, ReportError> {
     let lines = browser::pack(bundle)?;
-    let all = bundle.select(&Filter::default())?;
+    let all = bundle.select(&Query::default())?;
     let histogram = bundle.histogram(&all, None, None, BARS);
     let names = serde_json::json!({
         "files": summary.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),

@@ -9,7 +9,8 @@ use super::clean;
 use crate::finding::{Finding, Place};
 use crate::manifest::{BundleFile, Equation, Source, Totals};
 use crate::problem::Problem;
-use crate::view::{Bundle, Filter, TemplateList, TemplateRow, ViewError};
+use crate::query::{Expression, Property, Query, Term};
+use crate::view::{Bundle, TemplateList, TemplateRow, ViewError};
 
 /// The number of this shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -86,21 +87,21 @@ pub(super) struct FindingItem {
     pub(super) cites: Vec<PlaceItem>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct PlaceItem {
     pub(super) file: u32,
     pub(super) path: String,
     pub(super) line: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Templates {
     pub(super) items: Vec<TemplateItem>,
     pub(super) others: u64,
     pub(super) others_records: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct TemplateItem {
     pub(super) id: String,
     pub(super) text: String,
@@ -156,9 +157,8 @@ pub(super) struct ProblemItem {
 
 pub(super) fn summarise(bundle: &Bundle) -> Result<Summary, ViewError> {
     let manifest = bundle.manifest();
-    let all = bundle.select(&Filter::default())?;
-    let levels = vec![Level::Error, Level::Fatal];
-    let errors = bundle.select(&Filter { levels, ..Filter::default() })?;
+    let all = bundle.select(&Query::default())?;
+    let errors = bundle.select(&Expression::Term(Term::Is(Property::Error)).into())?;
     Ok(Summary {
         schema_version: SCHEMA_VERSION,
         tool: "mainstay",
@@ -223,7 +223,7 @@ fn place(place: &Place) -> PlaceItem {
     PlaceItem { file: place.file, path: text(&place.path), line: place.line }
 }
 
-fn templates(list: TemplateList) -> Templates {
+pub(super) fn templates(list: TemplateList) -> Templates {
     Templates {
         items: list.items.iter().map(template).collect(),
         others: list.others,

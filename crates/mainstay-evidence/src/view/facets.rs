@@ -1,13 +1,18 @@
-//! What a filter could be set to, and how many records each value would show.
+//! What a query could be narrowed to, and how many records each value would show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use mainstay_core::Level;
 
-use super::{Bundle, Filter, Selection, ViewError};
+use super::bits::Bits;
+use super::{Bundle, Selection, ViewError, named};
+use crate::query::{NameField, Term};
 
-/// For each dimension the counts under all *other* conditions of the filter, so that a set value
-/// does not hide its neighbours.
+/// Distinct values of a field that are counted apart; records of further ones are only counted.
+const VALUES_MAX: usize = 100_000;
+
+/// For each dimension the counts under all *other* conditions at the top of the query, so that a
+/// set value does not hide its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facets {
     /// Most urgent first.
@@ -20,14 +25,26 @@ pub struct Facets {
     pub files: Vec<FacetValue>,
 }
 
-/// A value of a filter.
+/// A value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// As the filter takes it.
+    /// As the query takes it.
     pub value: String,
     /// As people read it.
     pub label: String,
     pub count: u64,
+}
+
+/// The most frequent values of one field: `sum(values) + others_records + without` is the number of
+/// selected records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFacet {
+    pub values: Vec<FacetValue>,
+    /// Values beyond the limit.
+    pub others: u64,
+    pub others_records: u64,
+    /// Selected records that have no such field.
+    pub without: u64,
 }
 
 impl Bundle {
@@ -36,19 +53,21 @@ impl Bundle {
     /// # Errors
     /// When a stored file is damaged.
     pub fn facets(&self, selection: &Selection) -> Result<Facets, ViewError> {
-        let filter = selection.filter();
-        let any_level = self.select(&Filter { levels: Vec::new(), ..filter.clone() })?;
-        let any_source = self.select(&Filter { sources: Vec::new(), ..filter.clone() })?;
-        let any_file = self.select(&Filter { files: Vec::new(), ..filter.clone() })?;
+        let query = selection.query();
+        let is = |wanted: NameField| move |term: &Term| matches!(term, Term::Name { field, .. } if *field == wanted);
+        let any_level = self.select(&query.without(|term| matches!(term, Term::Level(_))))?;
+        let any_source = self.select(&query.without(is(NameField::Source)))?;
+        let any_file = self.select(&query.without(is(NameField::File)))?;
+        let mut by_level = [0_u64; Level::ALL.len()];
         let mut without_level = 0;
-        let mut by_level: BTreeMap<Level, u64> = BTreeMap::new();
         for row in any_level.rows.iter() {
             match self.index.level(*row) {
-                Some(level) => *by_level.entry(level).or_default() += 1,
+                Some(level) => by_level[level as usize] += 1,
                 None => without_level += 1,
             }
         }
-        let levels = by_level.into_iter().rev().map(|(level, count)| FacetValue {
+        let levels = Level::ALL.into_iter().zip(by_level).rev().filter(|(_, count)| *count > 0);
+        let levels = levels.map(|(level, count)| FacetValue {
             value: level.as_str().to_owned(),
             label: level.as_str().to_owned(),
             count,
@@ -60,6 +79,74 @@ impl Bundle {
             without_level,
             sources: tally(&any_source, |row| self.index.source(row), source_name),
             files: tally(&any_file, |row| self.index.file(row), file_path),
+        })
+    }
+
+    /// The `limit` most frequent values of any field among the selected records.
+    ///
+    /// # Errors
+    /// When a stored file is damaged.
+    pub fn field_facet(
+        &self,
+        selection: &Selection,
+        field: &str,
+        limit: usize,
+    ) -> Result<FieldFacet, ViewError> {
+        let index = &self.index;
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let template = |row: u32| {
+            let template = self.dictionary.templates.get(index.template(row) as usize);
+            template.map(|template| template.id.clone())
+        };
+        let path = |row: u32| self.files().get(index.file(row) as usize).map(|it| it.path.clone());
+        let of_row: Option<Box<dyn Fn(u32) -> Option<String> + '_>> = match field
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "level" => Some(Box::new(|row| index.level(row).map(|it| it.as_str().to_owned()))),
+            "source" => Some(Box::new(|row| Some(self.source_name(index.source(row)).to_owned()))),
+            "file" => Some(Box::new(path)),
+            "template" => Some(Box::new(template)),
+            "confidence" => Some(Box::new(|row| Some(index.confidence(row).as_str().to_owned()))),
+            _ => None,
+        };
+        let mut with = 0;
+        let mut count = |value: &str| {
+            with += 1;
+            if let Some(count) = counts.get_mut(value) {
+                *count += 1;
+            } else if counts.len() < VALUES_MAX {
+                counts.insert(value.to_owned(), 1);
+            }
+        };
+        match of_row {
+            Some(of_row) => {
+                for row in selection.rows.iter() {
+                    if let Some(value) = of_row(*row) {
+                        count(&value);
+                    }
+                }
+            }
+            None => {
+                let mut within = Bits::none(index.len());
+                for row in selection.rows.iter() {
+                    within.set(*row);
+                }
+                named::each_value(self, field, &within, count)?;
+            }
+        }
+        let mut values: Vec<(String, u64)> = counts.into_iter().collect();
+        values.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+        let others = values.split_off(limit.min(values.len()));
+        let shown: u64 = values.iter().map(|(_, count)| count).sum();
+        Ok(FieldFacet {
+            values: values
+                .into_iter()
+                .map(|(value, count)| FacetValue { label: value.clone(), value, count })
+                .collect(),
+            others: others.len() as u64,
+            others_records: with - shown,
+            without: selection.len() - with,
         })
     }
 }

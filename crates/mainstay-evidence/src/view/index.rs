@@ -1,13 +1,14 @@
 //! The small columns of all records in memory: what filters, histograms and facets are made of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::Path;
 
 use mainstay_core::{Level, UtcMicros};
 use rayon::slice::ParallelSliceMut;
 
 use super::{OpenError, Rows};
-use crate::columns::{IndexRow, LinePart};
+use crate::columns::{ColumnsError, IndexRow, LinePart};
 use crate::manifest::{Manifest, StoredFile};
 use crate::mine::{Dictionary, Form, FormId};
 use crate::record::{Flags, TimeConfidence};
@@ -16,66 +17,90 @@ use crate::record::{Flags, TimeConfidence};
 const UNTIMED: i64 = i64::MAX;
 
 /// Stands for "no level" in the level column.
-const NO_LEVEL: u8 = u8::MAX;
+const NO_LEVEL: u8 = 0x0F;
 
-/// One column each, by row; a row is a record's number in stored order.
+/// A record of this many lines or more is looked up in `long`.
+const LONG_LINES: u8 = u8::MAX;
+
+/// Records that may begin between the first line of a record and its last one.
+const INTERLEAVED_MAX: usize = 4_096;
+
+/// One column each, by row; a row is a record's number in stored order. Every byte here is in
+/// memory once for each record.
 pub(crate) struct Index {
     parts: Vec<Part>,
+    /// Rows of one file are stored together.
+    files: Vec<FileRows>,
     times: Vec<i64>,
-    levels: Vec<u8>,
-    confidences: Vec<u8>,
+    /// Level in the low half, time confidence in the high half.
+    classes: Vec<u8>,
     flags: Vec<u8>,
-    files: Vec<u32>,
-    sources: Vec<u32>,
-    lines: Vec<u64>,
-    line_counts: Vec<u32>,
-    /// Index into `forms`.
+    /// After the first line of its file.
+    lines: Vec<u32>,
+    line_counts: Vec<u8>,
+    /// The counts that do not fit.
+    long: BTreeMap<u32, u32>,
+    /// Number of the shape, counted over all parts.
+    shapes: Vec<u32>,
+    /// Index into `forms`, by number of the shape.
     form_of: Vec<u32>,
     forms: Vec<Form>,
     /// Rows by time, source, file, line; untimed last.
     order: Rows,
-    /// Where a row stands in `order`.
-    rank: Vec<u32>,
 }
 
-/// A stored file and the number of its first row.
+/// A stored part and the numbers of its first row and first shape.
 pub(crate) struct Part {
     pub(crate) lines: LinePart,
-    pub(crate) first_row: u64,
+    pub(crate) first_row: u32,
+    pub(crate) first_shape: u32,
+}
+
+/// The rows of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileRows {
+    pub(crate) first_row: u32,
+    pub(crate) file: u32,
+    pub(crate) source: u32,
+    first_line: u64,
 }
 
 impl Index {
-    /// Reads the small columns of every `lines/*.parquet`.
+    /// Reads the small columns of every part.
     pub(crate) fn load(
         folder: &Path,
         stored: &[StoredFile],
         dictionary: &Dictionary,
     ) -> Result<Self, OpenError> {
-        let mut paths: Vec<&str> = stored
-            .iter()
-            .map(|file| file.path.as_str())
-            .filter(|path| path.starts_with("lines/"))
-            .collect();
-        paths.sort_unstable();
-        let forms: Vec<Form> = dictionary.forms.values().cloned().collect();
+        let mut names: Vec<&str> =
+            stored.iter().filter_map(|file| file.path.strip_prefix("lines/")).collect();
+        names.sort_unstable();
         let form_index: HashMap<FormId, u32> =
             dictionary.forms.keys().zip(0_u32..).map(|(id, index)| (*id, index)).collect();
-        let mut index = Self::empty(forms);
-        for path in paths {
-            let lines = LinePart::open(&folder.join(path))?;
-            let first_row = index.times.len() as u64;
-            let mut unknown_form = false;
-            lines.index(&mut |row| match form_index.get(&row.form) {
-                Some(form) => index.push(&row, *form),
-                None => unknown_form = true,
-            })?;
-            if unknown_form {
-                return Err(OpenError::Counts(format!("{path} names a form that is not stored")));
+        let mut index = Self::empty(dictionary.forms.values().cloned().collect());
+        for name in names {
+            let (first_row, first_shape) = (index.len_u32(), index.form_of.len() as u32);
+            let mut fits = true;
+            let lines = LinePart::open(folder, name, &mut |rows| {
+                for row in rows {
+                    fits &= index.push(&row, first_shape);
+                }
+                if fits { Ok(()) } else { Err(ColumnsError::Column("line")) }
+            });
+            if !fits {
+                let what = "more records or lines than this version can number";
+                return Err(OpenError::Counts(what.to_owned()));
             }
-            index.parts.push(Part { lines, first_row });
-        }
-        if u32::try_from(index.times.len()).is_err() {
-            return Err(OpenError::Counts("more records than this version can number".to_owned()));
+            let lines = lines?;
+            for shape in lines.shapes() {
+                let Some(form) = form_index.get(&shape.form) else {
+                    return Err(OpenError::Counts(format!(
+                        "{name} names a form that is not stored"
+                    )));
+                };
+                index.form_of.push(*form);
+            }
+            index.parts.push(Part { lines, first_row, first_shape });
         }
         index.sort();
         Ok(index)
@@ -84,45 +109,65 @@ impl Index {
     fn empty(forms: Vec<Form>) -> Self {
         Self {
             parts: Vec::new(),
-            times: Vec::new(),
-            levels: Vec::new(),
-            confidences: Vec::new(),
-            flags: Vec::new(),
             files: Vec::new(),
-            sources: Vec::new(),
+            times: Vec::new(),
+            classes: Vec::new(),
+            flags: Vec::new(),
             lines: Vec::new(),
             line_counts: Vec::new(),
+            long: BTreeMap::new(),
+            shapes: Vec::new(),
             form_of: Vec::new(),
             forms,
             order: Rows::from([]),
-            rank: Vec::new(),
         }
     }
 
-    fn push(&mut self, row: &IndexRow, form: u32) {
+    /// Adds a row; `false` when its numbers are too large for this version.
+    fn push(&mut self, row: &IndexRow, first_shape: u32) -> bool {
+        let number = self.times.len();
+        if self.files.last().is_none_or(|last| last.file != row.file) {
+            self.files.push(FileRows {
+                first_row: number as u32,
+                file: row.file,
+                source: row.source,
+                first_line: row.line,
+            });
+        }
+        let first_line = self.files.last().map_or(0, |last| last.first_line);
+        let line = row.line.checked_sub(first_line).and_then(|line| u32::try_from(line).ok());
+        let (Some(line), Some(shape), Ok(number)) =
+            (line, row.shape.checked_add(first_shape), u32::try_from(number))
+        else {
+            return false;
+        };
+        let level = row.level.map_or(NO_LEVEL, |level| level as u8);
+        let count = u8::try_from(row.lines).unwrap_or(LONG_LINES);
+        if count == LONG_LINES {
+            self.long.insert(number, row.lines);
+        }
         self.times.push(row.time.map_or(UNTIMED, |time| time.0));
-        self.levels.push(row.level.map_or(NO_LEVEL, |level| level as u8));
-        self.confidences.push(row.confidence as u8);
+        self.classes.push(level | (row.confidence as u8) << 4);
         self.flags.push(row.flags.0);
-        self.files.push(row.file);
-        self.sources.push(row.source);
-        self.lines.push(row.line);
-        self.line_counts.push(row.lines);
-        self.form_of.push(form);
+        self.lines.push(line);
+        self.line_counts.push(count);
+        self.shapes.push(shape);
+        number < u32::MAX
     }
 
     fn sort(&mut self) {
-        let count = self.times.len() as u32;
-        let mut order: Vec<u32> = (0..count).collect();
-        order.par_sort_unstable_by_key(|row| {
-            let at = *row as usize;
-            (self.times[at], self.sources[at], self.files[at], self.lines[at], *row)
-        });
-        self.rank = vec![0; order.len()];
-        for (rank, row) in (0_u32..).zip(&order) {
-            self.rank[*row as usize] = rank;
+        let mut order: Vec<u32> = (0..self.len_u32()).collect();
+        if !order.is_sorted_by_key(|row| self.key(*row)) {
+            order.par_sort_unstable_by_key(|row| self.key(*row));
         }
         self.order = Rows::from(order);
+    }
+
+    fn key(&self, row: u32) -> (i64, u32, u32, u32, u32) {
+        let at = row as usize;
+        let time = self.times[at];
+        let file = self.file_rows(row);
+        (time, file.source, file.file, self.lines[at], row)
     }
 
     /// Do the rows agree with what ingest counted?
@@ -131,10 +176,13 @@ impl Index {
         let in_files: u64 = manifest.files.iter().map(|file| file.records).sum();
         let in_templates: u64 =
             dictionary.templates.iter().map(|template| template.tally.count).sum();
+        let shapes = self.parts.iter().flat_map(|part| part.lines.shapes());
+        let in_shapes: u64 = shapes.map(|shape| shape.records).sum();
         let equations = [
             ("records in the manifest", manifest.totals.records),
             ("records of the files", in_files),
             ("records of the templates", in_templates),
+            ("records of the shapes", in_shapes),
         ];
         for (name, count) in equations {
             if count != records {
@@ -148,24 +196,56 @@ impl Index {
         self.times.len()
     }
 
+    fn len_u32(&self) -> u32 {
+        self.times.len() as u32
+    }
+
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// The part that holds a row, and the row's place in it.
-    pub(crate) fn part_of(&self, row: u32) -> Option<(usize, u64)> {
-        let row = u64::from(row);
+    /// The rows of every file, in stored order.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (FileRows, Range<u32>)> {
+        let ends = self.files.iter().skip(1).map(|file| file.first_row).chain([self.len_u32()]);
+        self.files.iter().zip(ends).map(|(file, end)| (*file, file.first_row..end))
+    }
+
+    /// The part and row group that hold a row, and the row's place in the group.
+    pub(crate) fn place_of(&self, row: u32) -> Option<(usize, usize, usize)> {
         let part = self.parts.partition_point(|part| part.first_row <= row).checked_sub(1)?;
-        let place = row - self.parts[part].first_row;
-        (place < self.parts[part].lines.rows()).then_some((part, place))
+        let within = u64::from(row - self.parts[part].first_row);
+        let lines = &self.parts[part].lines;
+        let group = lines.group_of(within)?;
+        let rows = lines.rows_of(group);
+        rows.contains(&within).then_some((part, group, (within - rows.start) as usize))
+    }
+
+    /// The rows of a row group.
+    pub(crate) fn rows_of(&self, part: usize, group: usize) -> Range<u32> {
+        let part = &self.parts[part];
+        let rows = part.lines.rows_of(group);
+        part.first_row + rows.start as u32..part.first_row + rows.end as u32
     }
 
     pub(crate) fn order(&self) -> &Rows {
         &self.order
     }
 
+    /// Puts rows into the order of [`Self::order`].
+    pub(crate) fn put_in_order(&self, rows: &mut [u32]) {
+        rows.par_sort_unstable_by_key(|row| self.key(*row));
+    }
+
+    /// Where a row stands in [`Self::order`].
     pub(crate) fn rank(&self, row: u32) -> u32 {
-        self.rank[row as usize]
+        let key = self.key(row);
+        self.order.partition_point(|other| self.key(*other) < key) as u32
+    }
+
+    /// Where a row stands in a part of [`Self::order`]; `None` when it is not in it.
+    pub(crate) fn rank_in(&self, rows: &[u32], row: u32) -> Option<usize> {
+        let key = self.key(row);
+        rows.binary_search_by_key(&key, |other| self.key(*other)).ok()
     }
 
     pub(crate) fn time(&self, row: u32) -> Option<UtcMicros> {
@@ -174,11 +254,11 @@ impl Index {
     }
 
     pub(crate) fn level(&self, row: u32) -> Option<Level> {
-        Level::ALL.get(usize::from(self.levels[row as usize])).copied()
+        Level::ALL.get(usize::from(self.classes[row as usize] & 0x0F)).copied()
     }
 
     pub(crate) fn confidence(&self, row: u32) -> TimeConfidence {
-        let class = usize::from(self.confidences[row as usize]);
+        let class = usize::from(self.classes[row as usize] >> 4);
         TimeConfidence::ALL.get(class).copied().unwrap_or(TimeConfidence::None)
     }
 
@@ -186,33 +266,66 @@ impl Index {
         Flags(self.flags[row as usize])
     }
 
+    fn file_rows(&self, row: u32) -> &FileRows {
+        let after = match self.files.as_slice() {
+            [_] => 1,
+            files => files.partition_point(|file| file.first_row <= row),
+        };
+        &self.files[after.saturating_sub(1)]
+    }
+
+    /// The rows of the file that a row is of.
+    pub(crate) fn rows_of_file(&self, row: u32) -> Range<u32> {
+        let after = self.files.partition_point(|file| file.first_row <= row);
+        let start = after.checked_sub(1).map_or(0, |at| self.files[at].first_row);
+        start..self.files.get(after).map_or(self.len_u32(), |next| next.first_row)
+    }
+
     pub(crate) fn file(&self, row: u32) -> u32 {
-        self.files[row as usize]
+        self.file_rows(row).file
     }
 
     pub(crate) fn source(&self, row: u32) -> u32 {
-        self.sources[row as usize]
+        self.file_rows(row).source
     }
 
     pub(crate) fn line(&self, row: u32) -> u64 {
-        self.lines[row as usize]
+        self.file_rows(row).first_line + u64::from(self.lines[row as usize])
     }
 
     pub(crate) fn lines(&self, row: u32) -> u32 {
-        self.line_counts[row as usize]
+        match self.line_counts[row as usize] {
+            LONG_LINES => self.long.get(&row).copied().unwrap_or(u32::from(LONG_LINES)),
+            count => u32::from(count),
+        }
     }
 
     pub(crate) fn form(&self, row: u32) -> &Form {
-        &self.forms[self.form_of[row as usize] as usize]
+        &self.forms[self.form_number(row) as usize]
+    }
+
+    /// Index in [`Self::forms`] of the row's form.
+    pub(crate) fn form_number(&self, row: u32) -> u32 {
+        self.form_of_shape(self.shapes[row as usize])
     }
 
     pub(crate) fn forms(&self) -> &[Form] {
         &self.forms
     }
 
-    /// Index of the row's form in [`Self::forms`].
-    pub(crate) fn form_number(&self, row: u32) -> u32 {
-        self.form_of[row as usize]
+    /// The shapes of some rows, counted over all parts.
+    pub(crate) fn shapes(&self, rows: Range<u32>) -> &[u32] {
+        &self.shapes[rows.start as usize..rows.end as usize]
+    }
+
+    /// How many shapes there are in all parts.
+    pub(crate) fn shape_count(&self) -> usize {
+        self.form_of.len()
+    }
+
+    /// Index in [`Self::forms`] of a shape's form.
+    pub(crate) fn form_of_shape(&self, shape: u32) -> u32 {
+        self.form_of[shape as usize]
     }
 
     /// Index of the row's template in the dictionary.
@@ -221,16 +334,22 @@ impl Index {
     }
 
     /// The row of the record that covers a line of a file. Rows of a file are stored together and
-    /// in the order of their lines.
+    /// in the order of their first lines; between the lines of one record may stand others.
     pub(crate) fn row_at(&self, file: u32, line: u64) -> Option<u32> {
-        let after = self.partition(|row| (self.file(row), self.line(row)) <= (file, line));
-        let row = after.checked_sub(1)?;
-        let covers = self.file(row) == file && line < self.line(row) + u64::from(self.lines(row));
-        covers.then_some(row)
+        let (_, rows) = self.files().find(|(of, _)| of.file == file)?;
+        let first = rows.start;
+        let before = self.partition(rows, |row| self.line(row) <= line);
+        // lines since a record began that no later record began are left for it
+        (first..before)
+            .rev()
+            .take(INTERLEAVED_MAX)
+            .zip(0_u64..)
+            .find(|(row, later)| line - self.line(*row) < u64::from(self.lines(*row)) + later)
+            .map(|(row, _)| row)
     }
 
-    fn partition(&self, before: impl Fn(u32) -> bool) -> u32 {
-        let (mut low, mut high) = (0, self.len() as u32);
+    fn partition(&self, rows: Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
+        let (mut low, mut high) = (rows.start, rows.end);
         while low < high {
             let middle = low + (high - low) / 2;
             if before(middle) {

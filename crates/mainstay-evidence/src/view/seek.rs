@@ -24,7 +24,7 @@ pub enum Direction {
 pub enum Seek<'t> {
     /// This level or a more urgent one.
     Level(Level),
-    /// A case-insensitive part of the text.
+    /// Words in the text, as [`crate::query::Term::Text`].
     Text(&'t str),
 }
 
@@ -33,9 +33,8 @@ impl Bundle {
     #[must_use]
     pub fn position_of(&self, selection: &Selection, file: u32, line: u64) -> Option<Position> {
         let row = self.index.row_at(file, line)?;
-        let rank = self.index.rank(row);
-        let found = selection.rows.binary_search_by_key(&rank, |other| self.index.rank(*other));
-        Some(Position { row: u64::from(row), position: found.ok().map(|place| place as u64) })
+        let found = self.index.rank_in(&selection.rows, row);
+        Some(Position { row: u64::from(row), position: found.map(|place| place as u64) })
     }
 
     /// The nearest hit after (or before) `from`, which itself is no hit. `from: None` begins at
@@ -51,7 +50,7 @@ impl Bundle {
         seek: Seek<'_>,
     ) -> Result<Option<u64>, ViewError> {
         let hits = match seek {
-            Seek::Text(text) => Some(self.text_rows(text)?),
+            Seek::Text(text) => Some(self.rows_with(text)?),
             Seek::Level(_) => None,
         };
         let is_hit = |row: u32| match (seek, &hits) {

@@ -1,157 +1,101 @@
-//! The texts of records: read by block, searched as a whole.
-//!
-//! A search asks the literal pieces of the forms first; only records whose form cannot answer are
-//! read.
+//! The texts of records, by row group.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use regex::{Regex, RegexBuilder};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::filter::TEXT_CHARACTERS_MAX;
-use super::{Bundle, Index, ViewError, lock};
-use crate::columns::{BLOCK_ROWS, ColumnsError, StoredRow, TextView};
-use crate::mine::Form;
+use super::{Bundle, ViewError, lock};
+use crate::columns::{Clock, ColumnsError, Group, Text};
 
-/// Blocks kept in memory: a screen of a bundle with many sources touches one of each.
-const BLOCKS_KEPT: usize = 128;
+/// Bytes of row groups kept in memory: a screen of a bundle with many sources touches one of each.
+const BYTES_KEPT: usize = 128 << 20;
 
-/// Searches kept: stepping through hits asks the same question again and again.
-const SEARCHES_KEPT: usize = 8;
+/// Which part and which row group of it.
+type Key = (usize, usize);
 
-/// One bit for each row: does its text contain the words?
-pub(super) struct TextRows {
-    bits: Vec<u64>,
-}
-
-impl TextRows {
-    pub(super) fn has(&self, row: u32) -> bool {
-        let (word, bit) = (row as usize / 64, row % 64);
-        self.bits.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
-    }
-
-    fn set(&mut self, row: u64) {
-        let (word, bit) = ((row / 64) as usize, row % 64);
-        self.bits[word] |= 1 << bit;
-    }
-}
-
-/// The rows of a block, and which part and block it is.
-type Block = ((usize, u64), Arc<Vec<StoredRow>>);
-
-/// Blocks of texts and answers of searches, newest last.
+/// Row groups, newest last.
 #[derive(Default)]
-pub(super) struct BlockCache {
-    blocks: VecDeque<Block>,
-    searches: VecDeque<(String, Arc<TextRows>)>,
+pub(super) struct GroupCache {
+    kept: VecDeque<(Key, Arc<Group>)>,
+    bytes: usize,
 }
 
-impl BlockCache {
-    fn block(&mut self, key: (usize, u64)) -> Option<Arc<Vec<StoredRow>>> {
-        let at = self.blocks.iter().position(|(known, _)| *known == key)?;
-        let (key, block) = self.blocks.remove(at)?;
-        self.blocks.push_back((key, Arc::clone(&block)));
-        Some(block)
+impl GroupCache {
+    fn get(&mut self, key: Key) -> Option<Arc<Group>> {
+        let at = self.kept.iter().position(|(known, _)| *known == key)?;
+        let (key, group) = self.kept.remove(at)?;
+        self.kept.push_back((key, Arc::clone(&group)));
+        Some(group)
     }
 
-    fn keep_block(&mut self, key: (usize, u64), block: Arc<Vec<StoredRow>>) {
-        if self.blocks.len() >= BLOCKS_KEPT {
-            self.blocks.pop_front();
+    fn put(&mut self, key: Key, group: Arc<Group>) {
+        self.bytes += group.bytes();
+        self.kept.push_back((key, group));
+        while self.bytes > BYTES_KEPT && self.kept.len() > 1 {
+            if let Some((_, oldest)) = self.kept.pop_front() {
+                self.bytes -= oldest.bytes();
+            }
         }
-        self.blocks.push_back((key, block));
+    }
+}
+
+/// Reads one record after the other; remembers the row group of the last one.
+pub(super) struct TextReader<'b> {
+    bundle: &'b Bundle,
+    group: Option<(Key, Arc<Group>)>,
+    clock: Clock,
+    pub(super) text: Text,
+}
+
+impl<'b> TextReader<'b> {
+    pub(super) fn new(bundle: &'b Bundle) -> Self {
+        Self { bundle, group: None, clock: Clock::default(), text: Text::default() }
     }
 
-    fn search(&self, text: &str) -> Option<Arc<TextRows>> {
-        let known = self.searches.iter().find(|(known, _)| known == text);
-        known.map(|(_, rows)| Arc::clone(rows))
-    }
-
-    fn keep_search(&mut self, text: &str, rows: Arc<TextRows>) {
-        if self.searches.len() >= SEARCHES_KEPT {
-            self.searches.pop_front();
+    /// Puts the text of a row into `text`; answers its row group and its place there.
+    pub(super) fn read(&mut self, row: u32) -> Result<(&Group, usize), ViewError> {
+        let index = &self.bundle.index;
+        let (part, group, place) = index.place_of(row).ok_or(ViewError::NoSuchRow)?;
+        let key = (part, group);
+        if self.group.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.group = Some((key, self.bundle.group(key)?));
         }
-        self.searches.push_back((text.to_owned(), rows));
+        let (_, group) = self.group.as_ref().ok_or(ViewError::NoSuchRow)?;
+        let stored = &index.parts()[part];
+        let shape = index.shapes(row..row + 1)[0] - stored.first_shape;
+        let shapes = stored.lines.shapes();
+        group.write(shapes, shape, place, index.time(row), &mut self.clock, &mut self.text);
+        Ok((group, place))
     }
 }
 
 impl Bundle {
-    /// The stored texts of a row.
-    pub(super) fn stored_row(&self, row: u32) -> Result<StoredRow, ViewError> {
-        let (part, place) = self.index.part_of(row).ok_or(ViewError::NoSuchRow)?;
-        let block_rows = BLOCK_ROWS as u64;
-        let (block, within) = (place / block_rows, place % block_rows);
-        let known = lock(&self.blocks).block((part, block));
-        let rows = match known {
-            Some(rows) => rows,
-            None => {
-                let lines = &self.index.parts()[part].lines;
-                let rows = Arc::new(lines.block(block * block_rows, BLOCK_ROWS)?);
-                lock(&self.blocks).keep_block((part, block), Arc::clone(&rows));
-                rows
-            }
-        };
-        rows.get(within as usize).cloned().ok_or(ViewError::NoSuchRow)
-    }
-
-    /// Which rows contain the words, in any case of letters.
-    pub(super) fn text_rows(&self, text: &str) -> Result<Arc<TextRows>, ViewError> {
-        if text.chars().count() > TEXT_CHARACTERS_MAX {
-            return Err(ViewError::TextTooLong);
-        }
-        if let Some(known) = lock(&self.blocks).search(text) {
+    /// A row group, from memory if it was read lately.
+    fn group(&self, key: Key) -> Result<Arc<Group>, ColumnsError> {
+        if let Some(known) = lock(&self.groups).get(key) {
             return Ok(known);
         }
-        let words = RegexBuilder::new(&regex::escape(text))
-            .case_insensitive(true)
-            .build()
-            .map_err(|_| ViewError::TextTooLong)?;
-        let rows = Arc::new(search(&self.index, &words)?);
-        lock(&self.blocks).keep_search(text, Arc::clone(&rows));
-        Ok(rows)
+        let group = Arc::new(self.read_group(key)?);
+        lock(&self.groups).put(key, Arc::clone(&group));
+        Ok(group)
     }
-}
 
-fn search(index: &Index, words: &Regex) -> Result<TextRows, ColumnsError> {
-    let mut hits = TextRows { bits: vec![0; index.len().div_ceil(64)] };
-    let certain: Vec<bool> = index
-        .forms()
-        .iter()
-        .map(|form| form.pieces.iter().any(|piece| words.is_match(piece)))
-        .collect();
-    let by_part: Vec<Vec<u64>> = index
-        .parts()
-        .par_iter()
-        .map(|part| {
-            let mut found = Vec::new();
-            let open = (0..part.lines.rows())
-                .any(|place| !certain[index.form_number((part.first_row + place) as u32) as usize]);
-            if !open {
-                found.extend(part.first_row..part.first_row + part.lines.rows());
-                return Ok(found);
-            }
-            let mut text = String::new();
-            part.lines.scan(&mut |place, view| {
-                let row = part.first_row + place;
-                let number = index.form_number(row as u32);
-                let form = &index.forms()[number as usize];
-                if certain[number as usize] || matches(words, form, view, &mut text) {
-                    found.push(row);
-                }
-            })?;
-            Ok(found)
-        })
-        .collect::<Result<_, ColumnsError>>()?;
-    for row in by_part.into_iter().flatten() {
-        hits.set(row);
+    /// A row group from its file; not kept.
+    pub(super) fn read_group(&self, (part, group): Key) -> Result<Group, ColumnsError> {
+        let stored = &self.index.parts()[part];
+        let shapes = self.index.shapes(self.index.rows_of(part, group));
+        let of_rows: Vec<u32> = shapes.iter().map(|shape| shape - stored.first_shape).collect();
+        stored.lines.group(group, &of_rows)
     }
-    Ok(hits)
-}
 
-fn matches(words: &Regex, form: &Form, view: &TextView<'_>, text: &mut String) -> bool {
-    text.clear();
-    text.push_str(view.header);
-    text.push_str(&form.fill(&view.variables().collect::<Vec<_>>()));
-    text.push_str(view.tail);
-    words.is_match(text)
+    /// Reads the row groups that some rows need, at once.
+    pub(super) fn prefetch(&self, rows: &[u32]) -> Result<(), ColumnsError> {
+        let keys = rows.iter().filter_map(|row| self.index.place_of(*row));
+        let keys: BTreeSet<Key> = keys.map(|(part, group, _)| (part, group)).collect();
+        if keys.len() > 1 {
+            keys.into_par_iter().try_for_each(|key| self.group(key).map(drop))?;
+        }
+        Ok(())
+    }
 }

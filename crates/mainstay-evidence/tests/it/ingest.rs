@@ -10,8 +10,8 @@ use arrow_array::cast::AsArray;
 use mainstay_evidence::ingest::{IngestError, ingest};
 use mainstay_evidence::manifest::Equation;
 use mainstay_evidence::open::{Input, Phase, Progress};
+use mainstay_evidence::query::Query;
 use mainstay_evidence::report::{self, Style};
-use mainstay_evidence::view::Filter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use proptest::prelude::*;
 
@@ -241,7 +241,7 @@ proptest! {
         let manifest = &read.stored.manifest;
         prop_assert!(manifest.equations.iter().all(Equation::holds));
         prop_assert_eq!(manifest.files.len(), files.len());
-        let all = read.bundle.select(&Filter::default()).expect("all rows");
+        let all = read.bundle.select(&Query::default()).expect("all rows");
         let rows = read.bundle.window(&all, 0, usize::MAX).expect("rows");
         prop_assert_eq!(rows.len() as u64, manifest.totals.records);
         report::text(&read.bundle, &mut Vec::new(), Style::Plain).expect("a text");
@@ -352,7 +352,7 @@ fn no_planted_secret_is_in_anything_stored_or_reported() {
         }
         texts.push(String::from_utf8_lossy(&bytes).into_owned());
     }
-    let all = read.bundle.select(&Filter::default()).expect("all rows");
+    let all = read.bundle.select(&Query::default()).expect("all rows");
     for row in read.bundle.window(&all, 0, 1_000).expect("rows") {
         let line = read.bundle.line(row.row).expect("a row");
         texts.push(format!("{line:?}"));

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 use mainstay_core::{Level, UtcMicros};
 use mainstay_evidence::ingest::Options;
 use mainstay_evidence::open::Input;
+use mainstay_evidence::query::{Expression, Match, NameField, Query, Term};
 use mainstay_evidence::redact::Redactor;
-use mainstay_evidence::view::{Bundle, Direction, Filter, LineFull, Seek};
+use mainstay_evidence::view::{Bundle, Direction, LineFull, Seek};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -24,7 +25,7 @@ fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let read = read(&shared::shared().join("data/rca/bundles/nz-3284a8.tar.gz"));
-        let rows = read.bundle.select(&Filter::default()).expect("all rows");
+        let rows = read.bundle.select(&Query::default()).expect("all rows");
         let rows = read.bundle.window(&rows, 0, usize::MAX).expect("all rows");
         let all = rows.iter().map(|row| read.bundle.line(row.row).expect("a row")).collect();
         Known { read, all }
@@ -33,15 +34,47 @@ fn known() -> &'static Known {
 
 fn passes(filter: &Filter, line: &LineFull) -> bool {
     let row = &line.line;
-    let whole = format!("{}{}\n{}", line.header, line.body, line.more_full).to_lowercase();
-    let in_list = |list: &[u32], value| list.is_empty() || list.contains(&value);
-    (filter.levels.is_empty() || row.level.is_some_and(|level| filter.levels.contains(&level)))
-        && in_list(&filter.sources, row.source)
-        && in_list(&filter.files, row.file)
+    let whole = format!("{}{}\n{}", line.header, line.body, line.more_full).to_ascii_lowercase();
+    (filter.levels.is_empty() || filter.levels.contains(&row.level))
+        && (filter.sources.is_empty() || filter.sources.contains(&row.source))
+        && (filter.files.is_empty() || filter.files.contains(&row.file))
         && (filter.templates.is_empty() || filter.templates.contains(&row.template))
-        && filter.text.as_ref().is_none_or(|text| whole.contains(&text.to_lowercase()))
+        && filter.text.as_ref().is_none_or(|text| whole.contains(&text.to_ascii_lowercase()))
         && filter.from.is_none_or(|from| row.time.is_some_and(|time| from <= time))
         && filter.to.is_none_or(|to| row.time.is_some_and(|time| time < to))
+}
+
+/// What the workbench asks most.
+#[derive(Debug, Clone, Default)]
+struct Filter {
+    levels: Vec<Option<Level>>,
+    sources: Vec<u32>,
+    files: Vec<u32>,
+    templates: Vec<String>,
+    text: Option<String>,
+    from: Option<UtcMicros>,
+    to: Option<UtcMicros>,
+}
+
+impl Filter {
+    fn query(&self) -> Query {
+        let numbers = |ids: &[u32]| ids.iter().map(|id| Match::Number(*id)).collect::<Vec<_>>();
+        let name = |field, any_of: Vec<Match>| {
+            (!any_of.is_empty()).then_some(Term::Name { field, any_of })
+        };
+        let templates = self.templates.iter().cloned().map(Match::Exact).collect();
+        let terms = [
+            (!self.levels.is_empty()).then(|| Term::Level(self.levels.clone())),
+            name(NameField::Source, numbers(&self.sources)),
+            name(NameField::File, numbers(&self.files)),
+            name(NameField::Template, templates),
+            self.text.clone().map(Term::Text),
+            (self.from.is_some() || self.to.is_some())
+                .then_some(Term::Time { from: self.from, to: self.to }),
+        ];
+        let terms = terms.into_iter().flatten().map(Expression::Term);
+        terms.fold(Query::default(), |query, term| query.and(term))
+    }
 }
 
 fn filters() -> impl Strategy<Value = Filter> {
@@ -68,7 +101,7 @@ fn filters() -> impl Strategy<Value = Filter> {
         ".",
     ];
     (
-        proptest::collection::vec(select(Level::ALL.to_vec()), 0..3),
+        proptest::collection::vec(proptest::option::of(select(Level::ALL.to_vec())), 0..3),
         proptest::collection::vec(0..sources, 0..4),
         proptest::collection::vec(select(files), 0..3),
         proptest::collection::vec(select(templates), 0..3),
@@ -111,7 +144,7 @@ proptest! {
     #[test]
     fn a_window_is_what_the_plain_way_finds(filter in some_filters(), offset in 0..3_000_u64, limit in 0..80_usize) {
         let Known { read, all } = known();
-        let selection = read.bundle.select(&filter).expect("a selection");
+        let selection = read.bundle.select(&filter.query()).expect("a selection");
         let plain: Vec<&LineFull> = all.iter().filter(|line| passes(&filter, line)).collect();
         prop_assert_eq!(selection.len(), plain.len() as u64);
         prop_assert_eq!(selection.len() + selection.hidden(), all.len() as u64);
@@ -131,7 +164,7 @@ proptest! {
     fn every_count_adds_up(filter in some_filters(), buckets in 1..200_usize, limit in 0..20_usize) {
         let Known { read, all } = known();
         let bundle = &read.bundle;
-        let selection = bundle.select(&filter).expect("a selection");
+        let selection = bundle.select(&filter.query()).expect("a selection");
         let histogram = bundle.histogram(&selection, filter.from, filter.to, buckets);
         let in_buckets: u64 = histogram.buckets.iter().map(|bucket| bucket.all).sum();
         prop_assert_eq!(in_buckets + histogram.untimed + histogram.outside, selection.len());
@@ -154,7 +187,7 @@ proptest! {
     #[test]
     fn seeking_finds_the_nearest_hit(filter in some_filters(), from in proptest::option::of(0..3_000_u64)) {
         let Known { read, all } = known();
-        let selection = read.bundle.select(&filter).expect("a selection");
+        let selection = read.bundle.select(&filter.query()).expect("a selection");
         let plain: Vec<&LineFull> = all.iter().filter(|line| passes(&filter, line)).collect();
         let is_hit = |line: &LineFull| line.line.level.is_some_and(|level| level >= Level::Warn);
         let hits: Vec<u64> =
@@ -169,7 +202,7 @@ proptest! {
     #[test]
     fn a_line_is_found_by_its_place(filter in some_filters(), index in any::<prop::sample::Index>()) {
         let Known { read, all } = known();
-        let selection = read.bundle.select(&filter).expect("a selection");
+        let selection = read.bundle.select(&filter.query()).expect("a selection");
         let line = &all[index.index(all.len())];
         let last = line.line.line + u64::from(line.line.lines) - 1;
         let position = read.bundle.position_of(&selection, line.line.file, last).expect("a record");
@@ -195,8 +228,8 @@ fn a_text_is_found_across_pieces_variables_and_lines() {
                2026-11-24T09:00:01Z INFO shop.Pay - charge 4712 done\n";
     let read = read_bytes("pay.log", log.as_bytes().to_vec());
     let lines = |text: &str| -> Vec<u64> {
-        let filter = Filter { text: Some(text.to_owned()), ..Filter::default() };
-        let selection = read.bundle.select(&filter).expect("a selection");
+        let query = Expression::Term(Term::Text(text.to_owned())).into();
+        let selection = read.bundle.select(&query).expect("a selection");
         read.bundle.window(&selection, 0, 9).expect("rows").iter().map(|row| row.line).collect()
     };
     assert_eq!(lines("CHARGE 4711 FAILED AFTER 3"), [1]);
@@ -224,7 +257,7 @@ fn what_is_shown_is_the_redacted_file_byte_for_byte() {
         let options = Options { pseudonym_key: Some(key), ..options(1) };
         let read = read_with(vec![Input::Path(path.clone())], &options).expect("a bundle");
         let filter = Filter { files: vec![0], ..Filter::default() };
-        let selection = read.bundle.select(&filter).expect("a selection");
+        let selection = read.bundle.select(&filter.query()).expect("a selection");
         let mut rows = read.bundle.window(&selection, 0, usize::MAX).expect("rows");
         rows.sort_by_key(|row| row.line);
         let mut shown = String::new();

@@ -126,6 +126,8 @@ pub struct Evidence {
     pub at: Option<String>,
     pub level: Option<Level>,
     pub excerpt: String,
+    /// Where the message starts in `excerpt`, in UTF-16 units; 0 when the bundle cannot be asked.
+    pub body_start: u32,
     pub pinned: bool,
     pub pinned_by: Person,
     pub pinned_at: String,

@@ -90,6 +90,33 @@ pub struct Facets {
     pub files: Vec<FacetValue>,
 }
 
+/// The commonest values of a field: the counts, `others_records` and `without` are all records that
+/// pass.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldFacet {
+    pub values: Vec<FacetValue>,
+    pub others: u64,
+    pub others_records: u64,
+    /// Records that have no such field.
+    pub without: u64,
+}
+
+/// A field that a query can name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QueryField {
+    pub name: String,
+    pub explains: Option<String>,
+    pub example: Option<String>,
+    /// Of a field that texts name: the records that do, about.
+    pub records: Option<u64>,
+}
+
+/// The records around one, in the order of their file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LineContext {
+    pub lines: Vec<Line>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FacetValue {
     pub value: String,

@@ -71,6 +71,15 @@ pub(crate) fn facets(facets: &line::Facets) -> dto::line::Facets {
     }
 }
 
+pub(crate) fn field_facet(facet: &line::FieldFacet) -> dto::line::FieldFacet {
+    dto::line::FieldFacet {
+        values: facet.values.iter().map(facet_value).collect(),
+        others: facet.others,
+        others_records: facet.others_records,
+        without: facet.without,
+    }
+}
+
 fn facet_value(value: &line::FacetValue) -> dto::line::FacetValue {
     dto::line::FacetValue {
         value: value.value.clone(),

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use mainstay_app::evidence::Evidence as Pinned;
 use mainstay_core::case::Place;
 use mainstay_core::{CaseNumber, Code, EvidenceNumber};
 use utoipa_axum::router::OpenApiRouter;
@@ -47,7 +48,9 @@ async fn list(
     InCase(number): InCase,
 ) -> Result<Json<Vec<Evidence>>, Failure> {
     let evidence = server.app.evidence_of_case(&caller.request.actor, number).await?;
-    Ok(Json(evidence.iter().map(present::evidence).collect()))
+    let starts = server.app.body_starts(&caller.request.actor, &evidence).await;
+    let evidence = evidence.iter().zip(starts);
+    Ok(Json(evidence.map(|(item, start)| present::evidence(item, start)).collect()))
 }
 
 /// Pin the record that begins at a line; the same line twice gives the same evidence
@@ -63,7 +66,8 @@ async fn pin(
     let bundle = body.bundle_id.parse().map_err(|_| bad("bundle_id"))?;
     let place = Place { bundle, file: body.file, line: body.line };
     let evidence = server.app.pin_evidence(&caller.request, number, place).await?;
-    Ok((StatusCode::CREATED, Json(present::evidence(&evidence))))
+    let start = body_start(&server, &caller, &evidence).await;
+    Ok((StatusCode::CREATED, Json(present::evidence(&evidence, start))))
 }
 
 /// What a citation leads to, pinned or not
@@ -76,7 +80,13 @@ async fn show(
     Cited(number, evidence): Cited,
 ) -> Result<Json<Evidence>, Failure> {
     let found = server.app.evidence(&caller.request.actor, number, evidence).await?;
-    Ok(Json(present::evidence(&found)))
+    let start = body_start(&server, &caller, &found).await;
+    Ok(Json(present::evidence(&found, start)))
+}
+
+async fn body_start(server: &Server, caller: &Caller, item: &Pinned) -> u32 {
+    let items = std::slice::from_ref(item);
+    server.app.body_starts(&caller.request.actor, items).await.first().copied().unwrap_or(0)
 }
 
 /// Take a pin off; its number stays taken and readable

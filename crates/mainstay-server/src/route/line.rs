@@ -2,15 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use mainstay_app::line::{Direction, Filter, Seek, TEMPLATES_MAX, WINDOW_MAX};
+use mainstay_app::line::{Direction, Query as LineQuery, Seek, TEMPLATES_MAX, WINDOW_MAX, fields};
 use mainstay_core::{Code, Level};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::dto::line::{Facets, Histogram, LineDetail, LinePosition, LineWindow, TemplateList};
-use crate::extract::{Asked, InBundle};
+use crate::dto::line::{
+    Facets, FieldFacet, Histogram, LineContext, LineDetail, LinePosition, LineWindow, QueryField,
+    TemplateList,
+};
+use crate::extract::{Asked, InBundle, InField};
 use crate::present::line as present;
 use crate::problem::{Failure, Problem};
 use crate::query::{LineFilter, bad};
@@ -20,14 +23,25 @@ use crate::state::Server;
 /// Bars when the client does not say.
 const BUCKETS_DEFAULT: usize = 120;
 
+/// Records around one when the client does not say, and at most.
+const CONTEXT_DEFAULT: usize = 10;
+const CONTEXT_MAX: usize = 200;
+
+/// Values of a field when the client does not say, and at most.
+const VALUES_DEFAULT: usize = 20;
+const VALUES_MAX: usize = 200;
+
 pub(crate) fn routes() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(window))
         .routes(routes!(position))
         .routes(routes!(next))
         .routes(routes!(detail))
+        .routes(routes!(context))
         .routes(routes!(histogram))
         .routes(routes!(facets))
+        .routes(routes!(field_facet))
+        .routes(routes!(query_fields))
         .routes(routes!(templates))
 }
 
@@ -166,6 +180,31 @@ async fn detail(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
+pub(crate) struct ContextQuery {
+    /// Records before and after; at most 200
+    count: Option<usize>,
+}
+
+/// The records around one in its file, whatever the filter
+#[utoipa::path(get, path = "/bundles/{id}/lines/{row}/context", operation_id = "show_context",
+    tag = "lines", params(("id" = String, Path), ("row" = u64, Path), ContextQuery),
+    responses((status = 200, body = LineContext), (status = 404, body = Problem)))]
+async fn context(
+    State(server): State<Server>,
+    caller: Caller,
+    InBundle(id): InBundle,
+    crate::extract::InRow(row): crate::extract::InRow,
+    Asked(query): Asked<ContextQuery>,
+) -> Result<Json<LineContext>, Failure> {
+    let count = query.count.unwrap_or(CONTEXT_DEFAULT).min(CONTEXT_MAX);
+    let actor = &caller.request.actor;
+    let lines = server.app.ask_bundle(actor, id, move |bundle| bundle.context(row, count)).await?;
+    Ok(Json(LineContext { lines: lines.iter().map(present::row).collect() }))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
 pub(crate) struct BucketQuery {
     buckets: Option<usize>,
 }
@@ -197,11 +236,65 @@ async fn facets(
     InBundle(id): InBundle,
     Asked(filter): Asked<LineFilter>,
 ) -> Result<Json<Facets>, Failure> {
-    let filter: Filter = filter.parse()?;
+    let filter: LineQuery = filter.parse()?;
     let actor = &caller.request.actor;
     let facets =
         server.app.ask_bundle(actor, id, move |bundle| bundle.facets(&bundle.select(&filter)?));
     Ok(Json(present::facets(&facets.await?)))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(crate) struct ValueQuery {
+    limit: Option<usize>,
+}
+
+/// The commonest values of any field of the lines that pass the filter
+#[utoipa::path(get, path = "/bundles/{id}/facets/{field}", operation_id = "show_field_facet",
+    tag = "lines", params(("id" = String, Path), ("field" = String, Path), LineFilter, ValueQuery),
+    responses((status = 200, body = FieldFacet), (status = 400, body = Problem)))]
+async fn field_facet(
+    State(server): State<Server>,
+    caller: Caller,
+    InBundle(id): InBundle,
+    InField(field): InField,
+    Asked(filter): Asked<LineFilter>,
+    Asked(query): Asked<ValueQuery>,
+) -> Result<Json<FieldFacet>, Failure> {
+    let filter: LineQuery = filter.parse()?;
+    let limit = query.limit.unwrap_or(VALUES_DEFAULT).clamp(1, VALUES_MAX);
+    let facet = server.app.ask_bundle(&caller.request.actor, id, move |bundle| {
+        let selection = bundle.select(&filter)?;
+        bundle.field_facet(&selection, &field, limit)
+    });
+    Ok(Json(present::field_facet(&facet.await?)))
+}
+
+/// The fields that a query can name: those of every record, and those that the texts name
+#[utoipa::path(get, path = "/bundles/{id}/fields", operation_id = "list_query_fields", tag = "lines",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Vec<QueryField>), (status = 409, body = Problem)))]
+async fn query_fields(
+    State(server): State<Server>,
+    caller: Caller,
+    InBundle(id): InBundle,
+) -> Result<Json<Vec<QueryField>>, Failure> {
+    let actor = &caller.request.actor;
+    let names = server.app.ask_bundle(actor, id, |bundle| Ok(bundle.field_names())).await?;
+    let own = fields().iter().map(|field| QueryField {
+        name: field.name.to_owned(),
+        explains: Some(field.explains.to_owned()),
+        example: Some(field.example.to_owned()),
+        records: None,
+    });
+    let named = names.into_iter().map(|(name, records)| QueryField {
+        name,
+        explains: None,
+        example: None,
+        records: Some(records),
+    });
+    Ok(Json(own.chain(named).collect()))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -222,7 +315,7 @@ async fn templates(
     Asked(filter): Asked<LineFilter>,
     Asked(query): Asked<TemplateQuery>,
 ) -> Result<Json<TemplateList>, Failure> {
-    let filter: Filter = filter.parse()?;
+    let filter: LineQuery = filter.parse()?;
     let limit = query.limit.unwrap_or(200).clamp(1, TEMPLATES_MAX);
     let list = server.app.ask_bundle(&caller.request.actor, id, move |bundle| {
         let selection = bundle.select(&filter)?;

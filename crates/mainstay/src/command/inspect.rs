@@ -39,7 +39,10 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let run = Run { diagnosis: diagnosis.as_ref(), elapsed_ms: Some(elapsed_ms) };
     if let Some(path) = &inspect.html {
-        write_html(&bundle, path, output)?;
+        write_report(&report::html(&bundle)?, path, output)?;
+    }
+    if let Some(path) = &inspect.markdown {
+        write_report(&report::markdown(&bundle)?, path, output)?;
     }
     if inspect.json {
         output.json(&report::json(&bundle, run)?)?;
@@ -126,8 +129,7 @@ fn print_text(bundle: &Bundle, inspect: &Inspect, output: &Output) -> Result<()>
     Ok(())
 }
 
-fn write_html(bundle: &Bundle, path: &Path, output: &Output) -> Result<()> {
-    let page = report::html(bundle)?;
+fn write_report(page: &str, path: &Path, output: &Output) -> Result<()> {
     std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
     output.note(&format!("report: {}", path.display()));
     Ok(())

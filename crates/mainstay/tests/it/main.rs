@@ -6,5 +6,6 @@ mod harness;
 mod inspect;
 mod kill;
 mod mine;
+mod query;
 mod redact;
 mod sla;
