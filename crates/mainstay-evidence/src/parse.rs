@@ -31,3 +31,8 @@ mod ticket;
 mod transcode;
 mod windows_event;
 mod wrapper;
+
+/// The names of the formats that are known by the header of their lines.
+pub fn format_names() -> impl Iterator<Item = &'static str> {
+    layout::known::names()
+}

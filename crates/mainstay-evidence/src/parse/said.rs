@@ -46,7 +46,9 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<Said> {
     let joining = if shape.is_one_line() { Joining::Never } else { Joining::All };
     let said = match shape {
         Shape::Json => {
-            let read = jsonlog::read(text).filter(|read| read.known_keys > 0)?;
+            let Some(read) = jsonlog::read(text).filter(|read| read.known_keys > 0) else {
+                return said_by_open(text);
+            };
             let body = read.message.unwrap_or((0, text.len()));
             Said { stamp: read.stamp, level: read.level, body, ids: read.ids, ..Said::default() }
         }
@@ -84,6 +86,21 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<Said> {
         }
     };
     Some(Said { joining, ..said })
+}
+
+/// What the first line of a JSON object over several lines says.
+fn said_by_open(text: &str) -> Option<Said> {
+    let read = jsonlog::read_open(text)?;
+    let body = read.message.unwrap_or((0, text.len()));
+    let joining = Joining::All;
+    Some(Said {
+        stamp: read.stamp,
+        level: read.level,
+        body,
+        ids: read.ids,
+        joining,
+        ..Said::default()
+    })
 }
 
 /// Words that speak of an error whatever the level says, in the three ways they are written: a

@@ -1,6 +1,5 @@
 //! The integration tests of the crate, in one binary: each binary links everything again.
 
-mod families;
 mod finding;
 mod formats;
 mod ingest;
