@@ -35,3 +35,8 @@ pub(crate) mod told;
 mod transcode;
 mod windows_event;
 mod wrapper;
+
+/// The names of the formats that are known by the header of their lines.
+pub fn format_names() -> impl Iterator<Item = &'static str> {
+    layout::known::names()
+}

@@ -18,9 +18,9 @@ pub use calendar::{days_from_civil, is_leap_year, month_length};
 pub use clock::{Clock, ClockPlan};
 pub use epoch::from_number;
 pub use hint::zone_in_file;
-pub use layout::{TimeLayout, scan, scan_as};
-pub(crate) use layout::{habitual_order, rfc3339, scan_uptime};
-pub use rules::ZoneRules;
+pub use layout::{TimeLayout, scan, scan_as, scan_day};
+pub(crate) use layout::{habitual_order, rfc3339, scan_epoch, scan_header_day, scan_uptime};
+pub use rules::{Place, ZoneRules};
 pub use survey::{Given, OrderSurvey, TimeSurvey};
 
 /// What a text says about the zone of its time.
@@ -30,6 +30,8 @@ pub enum Zone {
     Unstated,
     /// Minutes east of UTC.
     Offset(i32),
+    /// A place of the zone database (`Europe/Berlin`), whose offset depends on the moment.
+    Place(Place),
     /// A name that several places use (IST, CST, BST, AST, EST): only the bundle's zone can tell.
     Ambiguous(&'static str),
 }
@@ -125,6 +127,21 @@ impl Stamp {
     pub fn is_absolute(&self) -> bool {
         matches!(self.date, Date::Instant(_))
             || matches!((self.date, self.zone), (Date::Full { .. }, Zone::Offset(_)))
+    }
+
+    /// The same moment with the fraction of a second that another writing of it states.
+    #[must_use]
+    pub(crate) fn refined(self, finer: &Self) -> Self {
+        const SECOND_US: i64 = 1_000_000;
+        let fraction = finer.micros_of_day.rem_euclid(SECOND_US);
+        let same_second =
+            |micros: i64| (micros - finer.micros_of_day + fraction).rem_euclid(MINUTE_US) == 0;
+        match self.date {
+            Date::Instant(micros) if micros % SECOND_US == 0 && same_second(micros) => {
+                Self { date: Date::Instant(micros + fraction), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// Is the order of day, month and year open?

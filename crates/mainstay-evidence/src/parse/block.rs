@@ -40,7 +40,11 @@ pub(crate) fn only_goes_on(line: &str) -> bool {
     match bytes.first() {
         None => false,
         Some(b' ' | b'\t') => true,
-        Some(b'#') => bytes.get(1).is_some_and(u8::is_ascii_digit),
+        // the frame of a PHP trace; more digits are a history's time
+        Some(b'#') => {
+            let digits = bytes[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            (1..=3).contains(&digits) && bytes.get(digits + 1) == Some(&b' ')
+        }
         Some(b'}' | b']' | b')') => bytes.len() <= 3,
         Some(_) => GOES_ON.iter().any(|start| {
             // `at` and `from` are words of messages too: only with a place after them

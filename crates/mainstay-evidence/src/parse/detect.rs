@@ -121,10 +121,6 @@ pub(crate) fn detect(lines: &[&str]) -> Detected {
     let mut detected = Detected::default();
     while detected.wrappers.len() < WRAPPER_DEPTH_MAX {
         let Some((wrapper, peeled)) = next_wrapper(&inner) else { break };
-        // a fine time before plain lines is a header, not a transport
-        if wrapper == Wrapper::Timestamps && !has_own_header(&peeled) {
-            break;
-        }
         detected.wrappers.push(wrapper);
         inner = peeled;
     }
@@ -148,7 +144,9 @@ fn next_wrapper<'t>(inner: &[Inner<'t>]) -> Option<(Wrapper, Vec<Inner<'t>>)> {
     Wrapper::ALL.into_iter().find_map(|wrapper| {
         let peeled = peel_all(wrapper, inner);
         let enough = !peeled.is_empty() && peeled.len() * 100 >= inner.len() * WRAPPED_PERCENT;
-        enough.then_some((wrapper, peeled))
+        // a fine time or a name before plain lines is a header, not a transport
+        let real = enough && (!wrapper.is_faint() || has_own_header(&peeled));
+        real.then_some((wrapper, peeled))
     })
 }
 
@@ -293,14 +291,7 @@ fn best_shape(lines: &[&str]) -> Option<Candidate> {
     if let Some((columns, matched)) = columns_of(lines) {
         ranked.push((matched, usize::MAX, Shape::Columns(columns)));
     }
-    let known = known::all().iter().filter_map(|layout| {
-        let matched = lines.iter().filter(|line| fits(layout, None, line)).count();
-        (matched > 0).then(|| (matched, layout.weight(), layout.clone()))
-    });
-    let best_known: Vec<(usize, usize, HeaderLayout)> = known.collect();
-    for (matched, weight, layout) in best_known {
-        ranked.push((matched, weight, Shape::Header { layout, time: None }));
-    }
+    ranked.extend(best_known(lines));
     let known_share = ranked.iter().map(|(matched, ..)| share(*matched, lines.len()));
     let known_enough = known_share.fold(0.0, f32::max) * 100.0 >= FORMAT_PERCENT;
     if !known_enough && let Some(layout) = header::find(lines) {
@@ -309,6 +300,10 @@ fn best_shape(lines: &[&str]) -> Option<Candidate> {
     }
     // stable: of equals the earlier in the list stays first
     ranked.sort_by_key(|(matched, weight, _)| std::cmp::Reverse((*matched, *weight)));
+    if let Some(place) = refinement(&ranked, lines) {
+        let refined = ranked.remove(place);
+        ranked.insert(0, refined);
+    }
     let runner_up = ranked
         .iter()
         .skip(1)
@@ -316,6 +311,47 @@ fn best_shape(lines: &[&str]) -> Option<Candidate> {
         .map(|(matched, _, shape)| (shape.name(), share(*matched, lines.len())));
     let (matched, _, shape) = ranked.into_iter().next()?;
     Some((lock_time(shape, lines), matched, runner_up))
+}
+
+/// A format that names more than the one that fits most lines, and fits most of the same lines: a
+/// program's own format behind syslog, where other programs write too.
+fn refinement(ranked: &[(usize, usize, Shape)], lines: &[&str]) -> Option<usize> {
+    let (_, weight, most @ Shape::Header { .. }) = ranked.first()? else { return None };
+    ranked.iter().position(|(matched, richer, shape)| {
+        matches!(shape, Shape::Header { .. })
+            && richer > weight
+            && share(*matched, lines.len()) * 100.0 >= FORMAT_PERCENT
+            && lines.iter().all(|line| matches(most, line) || !matches(shape, line))
+    })
+}
+
+/// The layout of each known format that fits best, with the lines that any layout of the format
+/// matches: one that names less fits more lines, and is tried where the richer one does not fit.
+fn best_known(lines: &[&str]) -> Vec<(usize, usize, Shape)> {
+    let mut best = Vec::new();
+    for layouts in known::all().chunk_by(|left, right| left.name == right.name) {
+        let mut any = vec![false; lines.len()];
+        let mut fitting: Vec<(usize, &HeaderLayout)> = Vec::new();
+        for layout in layouts {
+            let mut matched = 0;
+            for (line, any) in lines.iter().zip(&mut any) {
+                let fits = fits(layout, None, line);
+                matched += usize::from(fits);
+                *any |= fits;
+            }
+            fitting.push((matched, layout));
+        }
+        let together = any.into_iter().filter(|any| *any).count();
+        let most = fitting.iter().map(|(matched, _)| *matched).max().unwrap_or(0);
+        // stable: of equals the earlier stays
+        fitting.sort_by_key(|(_, layout)| std::cmp::Reverse(layout.weight()));
+        let richest = fitting.into_iter().find(|(matched, _)| *matched > 0 && matched * 2 >= most);
+        if let Some((_, layout)) = richest {
+            let shape = Shape::Header { layout: layout.clone(), time: None };
+            best.push((together, layout.weight(), shape));
+        }
+    }
+    best
 }
 
 /// Locks the time layout that most of the matching lines have.

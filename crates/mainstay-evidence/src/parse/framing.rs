@@ -16,6 +16,20 @@ pub(super) struct Framer {
     /// Bytes of `EVENT_END` that the last bytes spelled.
     matched: usize,
     octets: Octets,
+    journal: Journal,
+}
+
+/// An entry of `journalctl -o export` ends at an empty line, but for fields of bytes, which state
+/// their length in eight bytes after a line with their name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Journal {
+    /// Bytes of the line so far, and whether a `=` was among them.
+    line: u32,
+    named: bool,
+    /// Bytes of a length that are still to come, and the length so far.
+    length_left: u32,
+    length: u64,
+    data_left: u64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -42,6 +56,7 @@ impl Framer {
             Framing::JsonElements(depth) => self.json.ends_after(depth, byte),
             Framing::XmlEvents => self.event_ends_after(byte),
             Framing::CountedOctets => self.octets.ends_after(byte),
+            Framing::JournalExport => self.journal.ends_after(byte),
             Framing::Lines => byte == b'\n',
         }
     }
@@ -92,6 +107,44 @@ impl Json {
     }
 }
 
+/// Between the fields of an entry that was made one line.
+pub(super) const JOURNAL_SEPARATOR: &str = " ";
+/// What begins the last of them.
+pub(super) const JOURNAL_MESSAGE: &str = " MESSAGE=";
+/// Bytes of a length in the journal's export.
+const JOURNAL_LENGTH_BYTES: u32 = 8;
+
+impl Journal {
+    fn ends_after(&mut self, byte: u8) -> bool {
+        if self.length_left > 0 {
+            let place = JOURNAL_LENGTH_BYTES - self.length_left;
+            self.length |= u64::from(byte) << (8 * place);
+            self.length_left -= 1;
+            if self.length_left == 0 {
+                self.data_left = self.length;
+            }
+            return false;
+        }
+        if self.data_left > 0 {
+            self.data_left -= 1;
+            self.line = 1;
+            self.named = true;
+            return false;
+        }
+        if byte != b'\n' {
+            self.line = self.line.saturating_add(1);
+            self.named |= byte == b'=';
+            return false;
+        }
+        let (empty, binary) = (self.line == 0, self.line > 0 && !self.named);
+        *self = Self::default();
+        if binary {
+            self.length_left = JOURNAL_LENGTH_BYTES;
+        }
+        empty
+    }
+}
+
 impl Octets {
     /// A message that breaks the framing ends with its line.
     fn ends_after(&mut self, byte: u8) -> bool {
@@ -118,7 +171,47 @@ pub(super) fn unframed(framing: Framing, text: &str) -> String {
         Framing::JsonElements(depth) => element(text, depth),
         Framing::XmlEvents => event(text),
         Framing::CountedOctets => message(text),
+        Framing::JournalExport => journal_entry(text),
     }
+}
+
+/// The fields of an entry with their separator between them, the message last.
+fn journal_entry(text: &str) -> String {
+    let mut fields = Vec::new();
+    let mut message = String::new();
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let (name, value) = match line.split_once('=') {
+            Some((name, value)) => (name, value.to_owned()),
+            None if line.is_empty() => continue,
+            None => {
+                // the length stands in front of the bytes; a line of them may look like a field
+                let data = lines.next().unwrap_or_default();
+                let mut value: String = data.chars().skip(JOURNAL_LENGTH_BYTES as usize).collect();
+                while let Some(more) = lines.next_if(|more| !is_journal_field(more)) {
+                    value.push_str("#012");
+                    value.push_str(more);
+                }
+                (line, value)
+            }
+        };
+        if name == "MESSAGE" {
+            message = value;
+        } else {
+            fields.push(format!("{name}={value}"));
+        }
+    }
+    if fields.is_empty() && message.is_empty() {
+        return String::new();
+    }
+    format!("{}{JOURNAL_MESSAGE}{message}", fields.join(JOURNAL_SEPARATOR))
+}
+
+/// `_PID=…`: capital letters, digits and underscores.
+fn is_journal_field(line: &str) -> bool {
+    let name = line.split('=').next().unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    line.is_empty() || (!name.is_empty() && name.bytes().all(plain))
 }
 
 /// An object without blanks between its tokens. What stands before it belongs to the document.

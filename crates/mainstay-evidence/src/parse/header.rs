@@ -46,7 +46,7 @@ pub(crate) fn find(lines: &[&str]) -> Option<HeaderLayout> {
     }
     let steps: Vec<Step> = accepted.into_iter().flatten().collect();
     let states = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
-    if !states(&[Step::Time, Step::Level, Step::Letter]) {
+    if !states(&[Step::Time, Step::Date, Step::Level, Step::Letter]) {
         return None;
     }
     Some(HeaderLayout::of(name_of(&steps), steps))
@@ -59,7 +59,7 @@ fn is_weak(field: &[Step]) -> bool {
 
 fn name_of(steps: &[Step]) -> &'static str {
     let has = |step: &Step| steps.contains(step);
-    match (has(&Step::Time), has(&Step::Level)) {
+    match (has(&Step::Time) || has(&Step::Date), has(&Step::Level)) {
         (true, true) => "time and level",
         (true, false) => "time",
         (false, true) => "level",
@@ -106,6 +106,9 @@ type Field = (Vec<Step>, usize);
 fn time_field(rest: &[u8]) -> Option<Field> {
     if let Some((_, _, length)) = stamp::scan(rest) {
         return Some((vec![Step::Time], length));
+    }
+    if let Some((_, _, length)) = stamp::scan_header_day(rest) {
+        return Some((vec![Step::Date], length));
     }
     let (open, close) = pair_of(*rest.first()?)?;
     let (_, _, length) = stamp::scan(&rest[1..])?;

@@ -8,7 +8,7 @@ use super::json::{self, Field, ValueKind};
 use super::level;
 use crate::stamp::{self, Date, Stamp, Zone};
 
-const TIME_KEYS: [&str; 16] = [
+const TIME_KEYS: [&str; 18] = [
     "timestamp",
     "@timestamp",
     "time",
@@ -24,9 +24,11 @@ const TIME_KEYS: [&str; 16] = [
     "requestReceivedTimestamp",
     "stageTimestamp",
     "EdgeStartTimestamp",
+    "start_time",
+    "Timestamp",
     "created_at",
 ];
-const LEVEL_KEYS: [&str; 10] = [
+const LEVEL_KEYS: [&str; 14] = [
     "level",
     "severity",
     "lvl",
@@ -37,8 +39,12 @@ const LEVEL_KEYS: [&str; 10] = [
     "severity_text",
     "messageType",
     "loglevel",
+    "LogLevel",
+    "Level",
+    "error_severity",
+    "severityText",
 ];
-const MESSAGE_KEYS: [&str; 18] = [
+const MESSAGE_KEYS: [&str; 20] = [
     "message",
     "msg",
     "log",
@@ -57,7 +63,9 @@ const MESSAGE_KEYS: [&str; 18] = [
     "protoPayload.methodName",
     "operationName",
     "eventName",
-    "requestURI",
+    "verb",
+    "Message",
+    "type",
 ];
 /// Objects whose fields are looked at: MongoDB, ECS, Rust tracing, Google, OpenTelemetry, Kubernetes.
 const PARENTS: [&str; 10] = [
@@ -96,31 +104,58 @@ struct Picks<'t> {
     outcome: Option<Level>,
     message: Best<'t>,
     ids: Ids,
+    scale: Scale,
+}
+
+/// What small numbers of a level mean; the other fields of the line tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Scale {
+    #[default]
+    Tens,
+    /// GELF.
+    Syslog,
+    Nextcloud,
 }
 
 /// Reads a line; `None` if it is no JSON object.
 pub(crate) fn read(text: &str) -> Option<JsonLine> {
+    let (line, whole) = read_fields(text);
+    whole.then_some(line)
+}
+
+/// Reads a line that opens an object and leaves it open: the record goes on below. It must state a
+/// time and something else, because any text may begin with a brace.
+pub(crate) fn read_open(text: &str) -> Option<JsonLine> {
+    const KEYS_LEAST: usize = 2;
+    if !text.starts_with('{') {
+        return None;
+    }
+    let (line, whole) = read_fields(text);
+    (!whole && line.stamp.is_some() && line.known_keys >= KEYS_LEAST).then_some(line)
+}
+
+fn read_fields(text: &str) -> (JsonLine, bool) {
     let mut picks = Picks::default();
     let mut parents: Vec<Field<'_>> = Vec::new();
-    json::fields(text, 0, &mut |field| {
+    let end = json::fields(text, 0, &mut |field| {
         if field.kind == ValueKind::Object && PARENTS.contains(&field.key) {
             parents.push(field);
         } else {
             picks.take(text, None, field);
         }
-    })?;
+    });
     for parent in parents {
         json::fields(text, parent.start, &mut |field| picks.take(text, Some(parent.key), field));
     }
     picks.times.sort_by_key(|(rank, _)| *rank);
     let stamp = picks.times.iter().find_map(|(_, field)| stamp_of(text, field));
-    let stated = picks.level.and_then(|(_, field)| level_of(text, &field));
+    let stated = picks.level.and_then(|(_, field)| level_of(text, &field, picks.scale));
     let level = stated.or(picks.outcome);
     let message = picks.message.map(|(_, field)| (field.start, field.end));
     let known_keys = usize::from(stamp.is_some())
         + usize::from(level.is_some())
         + usize::from(message.is_some());
-    Some(JsonLine { stamp, level, message, ids: picks.ids, known_keys })
+    (JsonLine { stamp, level, message, ids: picks.ids, known_keys }, end.is_some())
 }
 
 impl<'t> Picks<'t> {
@@ -142,6 +177,11 @@ impl<'t> Picks<'t> {
             && let Some(rank) = MESSAGE_KEYS.iter().position(|name| *name == key)
         {
             better(&mut self.message, rank, field);
+        }
+        match key {
+            "short_message" => self.scale = Scale::Syslog,
+            "reqId" if field.kind == ValueKind::Text => self.scale = Scale::Nextcloud,
+            _ => {}
         }
         self.outcome = outcome_of(text, key, &field).or(self.outcome);
         if let Some(rank) = LEVEL_KEYS.iter().position(|name| *name == key) {
@@ -169,7 +209,9 @@ fn better<'t>(best: &mut Best<'t>, rank: usize, field: Field<'t>) {
 fn outcome_of(text: &str, key: &str, field: &Field<'_>) -> Option<Level> {
     let value = &text[field.start..field.end];
     match key {
-        "responseStatus.code" => level::from_http_status(value.parse().ok()?),
+        "responseStatus.code" | "EdgeResponseStatus" | "response_code" => {
+            level::from_http_status(value.parse().ok()?)
+        }
         "errorCode" if field.kind == ValueKind::Text && !value.is_empty() => Some(Level::Warn),
         "@mt" => Some(Level::Info),
         _ => None,
@@ -180,12 +222,21 @@ fn stamp_of(text: &str, field: &Field<'_>) -> Option<Stamp> {
     let value = &text[field.start..field.end];
     match field.kind {
         ValueKind::Number => number_stamp(value),
-        ValueKind::Text => {
-            let (stamp, _, end) = stamp::scan(value.as_bytes())?;
-            (end == value.len()).then_some(stamp)
-        }
+        ValueKind::Text => match script_date(value) {
+            Some(millis) => number_stamp(millis),
+            None => {
+                let (stamp, _, end) = stamp::scan(value.as_bytes())?;
+                (end == value.len()).then_some(stamp)
+            }
+        },
         _ => None,
     }
+}
+
+/// The milliseconds of `/Date(1714564800123)/`, whose slashes may stand escaped.
+fn script_date(value: &str) -> Option<&str> {
+    let inside = value.split_once("/Date(")?.1;
+    inside.split([')', '+', '-']).next()
 }
 
 fn number_stamp(value: &str) -> Option<Stamp> {
@@ -198,15 +249,31 @@ fn number_stamp(value: &str) -> Option<Stamp> {
     Some(Stamp { date: Date::Instant(micros), micros_of_day: 0, zone: Zone::Offset(0) })
 }
 
-fn level_of(text: &str, field: &Field<'_>) -> Option<Level> {
+fn level_of(text: &str, field: &Field<'_>, scale: Scale) -> Option<Level> {
     let value = &text[field.start..field.end];
     match field.kind {
-        ValueKind::Number => level::from_number(value.parse().ok()?),
+        ValueKind::Number => from_scale(value.parse().ok()?, scale),
+        // slog writes `ERROR+2` for a level between two
+        ValueKind::Text if value.contains('+') => {
+            level::from_word(value.split('+').next().unwrap_or_default())
+        }
         ValueKind::Text => level::from_product_word(value).or_else(|| match value.as_bytes() {
             [letter] => level::from_letter(*letter),
             [b'D', b'1'..=b'5'] => Some(Level::Debug),
             _ => None,
         }),
         _ => None,
+    }
+}
+
+fn from_scale(number: u64, scale: Scale) -> Option<Level> {
+    match (scale, number) {
+        (Scale::Syslog, 0..=7) => level::from_syslog(number),
+        (Scale::Nextcloud, 0) => Some(Level::Debug),
+        (Scale::Nextcloud, 1) => Some(Level::Info),
+        (Scale::Nextcloud, 2) => Some(Level::Warn),
+        (Scale::Nextcloud, 3) => Some(Level::Error),
+        (Scale::Nextcloud, 4) => Some(Level::Fatal),
+        _ => level::from_number(number),
     }
 }

@@ -8,20 +8,47 @@ pub(crate) mod columns;
 pub(crate) mod known;
 pub(crate) mod text;
 
+mod access_log;
+mod apache;
+mod bar_separated;
+mod dated_block;
+mod desktop;
+mod dotnet;
 mod elasticsearch;
+mod envoy;
 mod garbage_collector;
+mod go;
+mod haproxy;
+mod ibm;
+mod java;
+mod java_plain;
 mod kafka;
 mod kernel;
+mod kubernetes_events;
 mod load_balancer;
 mod logcat;
 mod matcher;
 mod message;
+mod mongodb;
 mod mysql;
+mod nginx;
+mod openstack;
+mod packages;
 mod pattern;
+mod php;
+mod postgresql;
+mod python;
 mod rabbitmq;
+mod redis;
+mod ruby;
+mod rust;
 mod s3;
+mod spdlog;
+mod sssd;
 mod strace;
+mod supercomputer;
 mod syslog;
+mod vmware;
 mod vpc_flow;
 mod w3c;
 mod zeek;
@@ -42,11 +69,27 @@ pub(crate) enum Step {
     Level,
     /// A level word, or one that only some products use.
     ProductLevel,
+    /// A level word that a slash or another mark ends.
+    LevelPart,
     /// A level letter of glog and its relatives.
     Letter,
     RedisMark,
     /// `<PRI>` of syslog without its brackets.
     Priority,
+    /// Two letters of VMware for a level of syslog.
+    ShortLevel,
+    /// A letter of WebSphere.
+    WebSphereLetter,
+    /// A bit of SSSD's mask of levels.
+    SssdMask,
+    /// An epoch, and no other time.
+    Epoch,
+    /// The time once more, in local time and finer.
+    SameTime,
+    /// A day of ten characters beside a time that says more.
+    Day,
+    /// A day, where no line says more.
+    Date,
     Number,
     /// A status of HTTP, or `-`.
     Status,
@@ -74,6 +117,16 @@ pub(crate) enum Step {
     Text(Vec<u8>),
     /// `[ … ]`, balanced.
     Bracket,
+    /// `file.go:12`.
+    Source,
+    /// `tick{id=7}:inner{}:`, the spans of Rust's `tracing`.
+    Spans,
+    /// `4m30s`: how long ago.
+    Age,
+    /// One of these begins the message.
+    Begins(Vec<Vec<u8>>),
+    /// The line adds to the record before it.
+    GoesOn,
     /// `-` or RFC 5424's structured data.
     Structured,
     Blank,
@@ -101,6 +154,8 @@ pub(crate) enum LevelSource {
     Header,
     /// The status after the request line of an access log.
     HttpStatus,
+    /// The status after the timers of a request through HAProxy; its notices have none.
+    HaproxyStatus,
 }
 
 /// The shape of a header.
@@ -150,7 +205,7 @@ impl HeaderLayout {
     pub(crate) fn is_timed(&self) -> bool {
         fn timed(steps: &[Step]) -> bool {
             steps.iter().any(|step| match step {
-                Step::Time | Step::Uptime => true,
+                Step::Time | Step::Uptime | Step::Epoch | Step::Date => true,
                 Step::Optional(inner) => timed(inner),
                 _ => false,
             })
@@ -162,8 +217,12 @@ impl HeaderLayout {
     pub(crate) fn read(&self, text: &str, time: Option<TimeLayout>) -> Option<Matched> {
         let mut found = Matcher::read(&self.steps, text.as_bytes(), time)?;
         let cut = found.cut;
-        if self.level_source == LevelSource::HttpStatus {
-            found.level = level_of_request(&text[cut..]);
+        match self.level_source {
+            LevelSource::Header => {}
+            LevelSource::HttpStatus => found.level = level_of_request(&text[cut..]),
+            LevelSource::HaproxyStatus => {
+                found.level = haproxy::level_of(&text[cut..]).or(found.level);
+            }
         }
         Some(found)
     }
@@ -172,7 +231,9 @@ impl HeaderLayout {
 /// The level of `"request" status …`.
 fn level_of_request(text: &str) -> Option<Level> {
     let quoted = text.strip_prefix('"')?;
-    let end = memchr::memmem::find(quoted.as_bytes(), b"\" ")?;
+    let mut ends = memchr::memmem::find_iter(quoted.as_bytes(), b"\" ");
+    // a quote inside the request stands escaped
+    let end = ends.find(|end| *end == 0 || quoted.as_bytes()[end - 1] != b'\\')?;
     let status = quoted.get(end + 2..end + 5)?;
     level::from_http_status(status.parse().ok()?)
 }

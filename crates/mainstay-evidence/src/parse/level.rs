@@ -3,7 +3,7 @@
 use mainstay_core::Level;
 
 /// Words that mean a level wherever a header may hold one.
-const WORDS: [(&str, Level); 33] = [
+const WORDS: [(&str, Level); 35] = [
     ("trace", Level::Trace),
     ("trc", Level::Trace),
     ("finest", Level::Trace),
@@ -37,10 +37,12 @@ const WORDS: [(&str, Level); 33] = [
     ("dpanic", Level::Fatal),
     ("vrb", Level::Debug),
     ("fail", Level::Error),
+    ("trce", Level::Trace),
+    ("dbug", Level::Debug),
 ];
 
 /// Words that are levels in some products and ordinary words elsewhere.
-const PRODUCT_WORDS: [(&str, Level); 13] = [
+const PRODUCT_WORDS: [(&str, Level); 21] = [
     ("log", Level::Info),
     ("note", Level::Info),
     ("status", Level::Info),
@@ -55,6 +57,15 @@ const PRODUCT_WORDS: [(&str, Level); 13] = [
     ("crash", Level::Error),
     ("supervisor", Level::Error),
     ("progress", Level::Info),
+    ("failure", Level::Error),
+    ("deprecated", Level::Warn),
+    ("fault", Level::Error),
+    ("normal", Level::Info),
+    // cut to four letters
+    ("debu", Level::Debug),
+    ("erro", Level::Error),
+    ("fata", Level::Fatal),
+    ("pani", Level::Fatal),
 ];
 
 const WORD_LENGTH_MAX: usize = 13;

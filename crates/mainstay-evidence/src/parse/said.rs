@@ -46,7 +46,9 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<(Said, Ids)> {
     let mut ids = Ids::default();
     let said = match shape {
         Shape::Json => {
-            let read = jsonlog::read(text).filter(|read| read.known_keys > 0)?;
+            let Some(read) = jsonlog::read(text).filter(|read| read.known_keys > 0) else {
+                return said_by_open(text);
+            };
             let body = read.message.unwrap_or((0, text.len()));
             ids = read.ids;
             Said { stamp: read.stamp, level: read.level, body, ..Said::default() }
@@ -86,6 +88,21 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<(Said, Ids)> {
         }
     };
     Some((Said { joining, ..said }, ids))
+}
+
+/// What the first line of a JSON object over several lines says.
+fn said_by_open(text: &str) -> Option<Said> {
+    let read = jsonlog::read_open(text)?;
+    let body = read.message.unwrap_or((0, text.len()));
+    let joining = Joining::All;
+    Some(Said {
+        stamp: read.stamp,
+        level: read.level,
+        body,
+        ids: read.ids,
+        joining,
+        ..Said::default()
+    })
 }
 
 /// Words that speak of an error whatever the level says, in the three ways they are written: a

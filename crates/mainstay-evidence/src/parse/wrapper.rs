@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use mainstay_core::{Level, UtcMicros};
 
+use super::framing;
 use super::json::{self, ValueKind};
 use super::layout::{known, number_of};
 use super::level;
@@ -25,6 +26,10 @@ pub(crate) enum Wrapper {
     KubectlPrefix,
     /// `service-1  | text`.
     Compose,
+    /// `pod container text`, as stern writes.
+    Stern,
+    /// `path/file.log:text`, as `grep -H` writes.
+    FileName,
     /// `RFC3339Nano text`, as `kubectl logs --timestamps` writes.
     Timestamps,
     /// A syslog relay around lines that have a header of their own; the index of its layout.
@@ -110,12 +115,14 @@ impl<'t> Inner<'t> {
 
 impl Wrapper {
     /// All wrappers that a line shows by itself, the most telling first.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Cri,
         Self::Docker,
         Self::Journald,
         Self::KubectlPrefix,
         Self::Compose,
+        Self::Stern,
+        Self::FileName,
         Self::Timestamps,
     ];
 
@@ -127,6 +134,8 @@ impl Wrapper {
             Self::Journald => "journald",
             Self::KubectlPrefix => "kubectl prefix",
             Self::Compose => "compose",
+            Self::Stern => "stern",
+            Self::FileName => "file name",
             Self::Timestamps => "timestamps",
             Self::Relay(_) => "syslog relay",
         }
@@ -137,6 +146,11 @@ impl Wrapper {
         matches!(self, Self::Cri | Self::Docker | Self::Journald | Self::Timestamps)
     }
 
+    /// Could it be the header of plain lines? Then only lines with a header of their own are wrapped.
+    pub(crate) fn is_faint(self) -> bool {
+        matches!(self, Self::Stern | Self::FileName | Self::Timestamps)
+    }
+
     /// Peels this wrapper off; `None` if the line has none of it.
     pub(crate) fn peel<'t>(self, line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
         match self {
@@ -145,6 +159,8 @@ impl Wrapper {
             Self::Journald => journald(line, wrapped),
             Self::KubectlPrefix => kubectl_prefix(line, wrapped),
             Self::Compose => compose(line, wrapped),
+            Self::Stern => stern(line, wrapped),
+            Self::FileName => file_name(line, wrapped),
             Self::Timestamps => timestamps(line, wrapped),
             Self::Relay(index) => relay(line, index, wrapped),
         }
@@ -231,13 +247,20 @@ fn docker<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
 
 fn journald<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
     let text = line.text.as_ref();
+    if !text.starts_with('{') {
+        return journald_export(line, wrapped);
+    }
     let mut message = None;
     let mut time = None;
     let mut level = None;
     json::fields(text, 0, &mut |field| {
         let value = &text[field.start..field.end];
         match field.key {
-            "MESSAGE" if field.kind == ValueKind::Text => message = Some((field.start, field.end)),
+            // bytes that are no text stand as an array of numbers; a message may be absent, too
+            "MESSAGE" if field.kind == ValueKind::Word => {
+                message = Some((field.start, field.start))
+            }
+            "MESSAGE" => message = Some((field.start, field.end)),
             "__REALTIME_TIMESTAMP" => time = value.parse::<i64>().ok(),
             "_PID" | "CONTAINER_ID" | "_SYSTEMD_UNIT" => {
                 wrapped.stream ^= number_of(value, 0);
@@ -249,6 +272,26 @@ fn journald<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
     let ((start, end), time) = (message?, time?);
     *wrapped = Wrapped { time: Some(UtcMicros(time)), level, ..*wrapped };
     Some(line.json_text(start, end))
+}
+
+/// `KEY=value KEY=value MESSAGE=text`, in the line that `framing` makes of an entry.
+fn journald_export<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
+    let text = line.text.as_ref();
+    let fields_end = text.find(framing::JOURNAL_MESSAGE)?;
+    let mut time = None;
+    for field in text[..fields_end].split(framing::JOURNAL_SEPARATOR) {
+        let Some(field) = field.split_once('=') else { continue };
+        match field {
+            ("__REALTIME_TIMESTAMP", value) => time = value.parse::<i64>().ok(),
+            ("PRIORITY", value) => {
+                wrapped.level = value.parse().ok().and_then(level::from_syslog);
+            }
+            ("_PID", value) => wrapped.stream ^= number_of(value, 0),
+            _ => {}
+        }
+    }
+    wrapped.time = Some(UtcMicros(time?));
+    Some(line.slice(fields_end + framing::JOURNAL_MESSAGE.len(), text.len()))
 }
 
 fn kubectl_prefix<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
@@ -277,6 +320,37 @@ fn compose<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
     let start = start + usize::from(bytes.get(start) == Some(&b' '));
     wrapped.stream = number_of(&text[..name], wrapped.stream);
     Some(line.slice(start, text.len()))
+}
+
+fn stern<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
+    let text = line.text.as_ref();
+    let mut words = text.splitn(3, ' ');
+    let (pod, container) = (words.next()?, words.next()?);
+    let named = |word: &str| {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        word.bytes().all(plain) && word.bytes().any(|byte| byte.is_ascii_lowercase())
+    };
+    if !named(pod) || !named(container) || !pod.contains('-') {
+        return None;
+    }
+    let end = pod.len() + 1 + container.len();
+    wrapped.stream = number_of(&text[..end], wrapped.stream);
+    Some(line.slice((end + 1).min(text.len()), text.len()))
+}
+
+fn file_name<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
+    const NAME_LENGTH_MAX: usize = 200;
+    let text = line.text.as_ref();
+    let window = &text.as_bytes()[..text.len().min(NAME_LENGTH_MAX)];
+    let end = memchr::memchr3(b':', b' ', b'\t', window)?;
+    let name = &text[..end];
+    let named = name.contains('.') || name.contains('/');
+    let plain = name.bytes().all(|byte| byte.is_ascii_graphic() && !b"[](){}=\"'".contains(&byte));
+    if window[end] != b':' || !named || !plain || name.as_bytes()[0].is_ascii_digit() {
+        return None;
+    }
+    wrapped.stream = number_of(name, wrapped.stream);
+    Some(line.slice(end + 1, text.len()))
 }
 
 fn timestamps<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {

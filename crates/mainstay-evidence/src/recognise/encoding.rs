@@ -29,6 +29,8 @@ pub enum Framing {
     XmlEvents,
     /// Syslog messages, each after its length (RFC 6587).
     CountedOctets,
+    /// Entries of `journalctl -o export`, each ended by an empty line.
+    JournalExport,
 }
 
 /// Character set and line ends of a file.

@@ -34,6 +34,10 @@ pub(super) fn detect(head: &str) -> Option<Framing> {
             (events && windows).then_some(Framing::XmlEvents)
         }
         b'0'..=b'9' => counted_octets(text).then_some(Framing::CountedOctets),
+        b'_' => {
+            let stamped = text.contains("\n__REALTIME_TIMESTAMP=");
+            (text.starts_with("__CURSOR=") && stamped).then_some(Framing::JournalExport)
+        }
         _ => None,
     }
 }

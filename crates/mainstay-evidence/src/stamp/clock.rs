@@ -148,16 +148,33 @@ impl Clock {
     fn offset(&mut self, local: i64, stated: Zone) -> (i32, TimeConfidence) {
         let name = match stated {
             Zone::Offset(minutes) => return (minutes, TimeConfidence::Exact),
+            Zone::Place(place) => {
+                let rules = place.rules();
+                return rules.map_or((0, TimeConfidence::ZoneAssumed), |rules| {
+                    self.offset_by(&rules, local, None)
+                });
+            }
             Zone::Ambiguous(name) => Some(name),
             Zone::Unstated => None,
         };
         if let Some(minutes) = self.plan.zone_minutes {
             return (minutes, TimeConfidence::Exact);
         }
-        let Some(zone) = &self.plan.zone else { return (0, TimeConfidence::ZoneAssumed) };
+        match self.plan.zone.clone() {
+            Some(rules) => self.offset_by(&rules, local, name),
+            None => (0, TimeConfidence::ZoneAssumed),
+        }
+    }
+
+    fn offset_by(
+        &mut self,
+        rules: &ZoneRules,
+        local: i64,
+        name: Option<&str>,
+    ) -> (i32, TimeConfidence) {
         let back = self.previous_local.map_or(0, |previous| previous - local);
         self.previous_local = Some(local);
-        match zone.offset(local, name) {
+        match rules.offset(local, name) {
             Offset::One(minutes) => {
                 self.pass = Pass::First;
                 (minutes, TimeConfidence::Exact)

@@ -5,6 +5,12 @@ const EARLIEST_US: i64 = 631_152_000_000_000;
 /// 2100-01-01: a layout is tried without knowing today's date; `Clock` refuses what lies after it.
 const LATEST_US: i64 = 4_102_444_800_000_000;
 
+/// Windows counts steps of 100 ns from 1601; between 1990 and 2100 these are no nanoseconds from 1970
+/// of the same span.
+const FILETIME_TO_1970_US: i64 = 11_644_473_600_000_000;
+const FILETIME_EARLIEST: i64 = (EARLIEST_US + FILETIME_TO_1970_US) * 10;
+const FILETIME_LATEST: i64 = (LATEST_US + FILETIME_TO_1970_US) * 10;
+
 /// Microseconds since 1970 of a number of `digits` whole digits and an optional fraction of a
 /// second; `None` if no unit makes it an instant between 1990 and 2100.
 #[must_use]
@@ -14,6 +20,9 @@ pub fn from_number(whole: u64, digits: usize, fraction_us: i64) -> Option<i64> {
         9 | 10 => whole.checked_mul(1_000_000)?.checked_add(fraction_us)?,
         12 | 13 => whole.checked_mul(1_000)?,
         15 | 16 => whole,
+        18 if (FILETIME_EARLIEST..FILETIME_LATEST).contains(&whole) => {
+            whole / 10 - FILETIME_TO_1970_US
+        }
         18 | 19 => whole / 1_000,
         _ => return None,
     };
@@ -50,8 +59,18 @@ pub(crate) fn fraction(digits: &[u8]) -> i64 {
     micros
 }
 
-/// Reads seconds since a start: digits, a fraction and perhaps an `s`.
+/// Reads seconds since a start: digits, a fraction and perhaps an `s`; or minutes, a colon, seconds.
 pub(crate) fn scan_uptime(text: &[u8]) -> Option<(i64, usize)> {
+    let minutes = text.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    if text.get(minutes) == Some(&b':') && minutes > 0 {
+        let whole = text[..minutes].iter().fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+        let (seconds, length) = scan_seconds(&text[minutes + 1..])?;
+        return Some((whole * 60_000_000 + seconds, minutes + 1 + length));
+    }
+    scan_seconds(text)
+}
+
+fn scan_seconds(text: &[u8]) -> Option<(i64, usize)> {
     /// Three hundred years.
     const DIGITS_MAX: usize = 10;
     let digits = text.iter().take(DIGITS_MAX + 1).take_while(|byte| byte.is_ascii_digit()).count();

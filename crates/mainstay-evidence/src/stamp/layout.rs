@@ -4,7 +4,8 @@
 //! Letters of a pattern: `Y` year, `y` two-digit year, `m` month, `b` month name, `d` day, `e` day
 //! of one or two digits or padded by a blank, `j` day of the year, `a` weekday name, `H` hour, `k`
 //! hour of one or two digits or padded, `M` minute, `S` second, `f` fraction if there, `z` zone if
-//! there, `Z` zone, `p` AM or PM, `A` and `B` and `C` short numbers whose order is open. A quote
+//! there, `Z` zone, `w` minutes east of UTC if there, `p` AM or PM if there, `P` AM or PM, `q` and
+//! `s` minute and second of one or two digits, `i` milliseconds of one to three digits, `A` and `B` and `C` short numbers whose order is open. A quote
 //! makes the next byte literal; everything else is literal.
 
 use std::sync::OnceLock;
@@ -13,7 +14,7 @@ use super::scanner::{self, Element};
 use super::{Date, Order, Stamp, Zone, epoch};
 
 /// The patterns in the order they are tried: of two that fit, the one that reads more is first.
-const PATTERNS: [&str; 49] = [
+const PATTERNS: [&str; 63] = [
     "Y-m-d H:M:Sfz",
     "Y-m-d'TH:M:Sfz",
     "H:M:Sfp",
@@ -44,7 +45,7 @@ const PATTERNS: [&str; 49] = [
     "Y-j'TH:M:Sfz",
     "y-m-d'TH:M:Sfz",
     "y-m-d H:M:Sfz",
-    "Y-m-d-H.M.Sf",
+    "Y-m-d-H.M.Sfw",
     "Y-m-d_H:M:Sf",
     "Y/m/d H:M",
     "Y.m.d H:M:Sfz",
@@ -63,9 +64,30 @@ const PATTERNS: [&str; 49] = [
     "Ymd H:M:Sf",
     "Ymd HMS",
     "Ymd.HMS",
+    "Ymd-k:q:s:i",
+    "Ymd-H:M:Sf",
+    "Ymd-HMSf",
+    "Y-m-d'T k:M:Sfpz",
+    "Y-j'T k:M:Sfpz",
+    "a b e k:M:SfP Z Y",
+    "a b e k:M:SfP Y",
+    "a b e H:M",
+    "e b Y H:Mz",
+    "b e k:M:Sfp",
+    "b e k:MP",
+    "A/B/Y k:MP",
+    "A/B/Y H:M",
+    "k:M:SfP",
 ];
 
+/// Days without a time of day. Too many other things look like these, so only who expects one asks.
+const DAYS: [&str; 5] = ["Y-m-d", "Y/m/d", "Y-m", "Y/m", "b e"];
+/// Of them, those that stand in front of messages.
+const HEADER_DAYS: u8 = 2;
+
 /// Layouts that are not patterns.
+const DAY: u8 = 0xF0;
+const DAY_LAST: u8 = 0xFC;
 const UPTIME: u8 = 0xFD;
 const EPOCH: u8 = 0xFE;
 const TAI64N: u8 = 0xFF;
@@ -82,6 +104,7 @@ impl TimeLayout {
             UPTIME => "uptime",
             EPOCH => "epoch",
             TAI64N => "TAI64N",
+            DAY..=DAY_LAST => DAYS.get(usize::from(self.0 - DAY)).copied().unwrap_or("unknown"),
             index => PATTERNS.get(usize::from(index)).copied().unwrap_or("unknown"),
         }
     }
@@ -106,16 +129,21 @@ struct Compiled {
 
 fn compiled() -> &'static [Compiled] {
     static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
-    COMPILED.get_or_init(|| {
-        PATTERNS
-            .iter()
-            .map(|pattern| {
-                let elements = compile(pattern);
-                let opening = opening_of(&elements);
-                Compiled { elements, opening }
-            })
-            .collect()
-    })
+    COMPILED.get_or_init(|| compile_all(&PATTERNS))
+}
+
+fn compiled_days() -> &'static [Compiled] {
+    static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
+    COMPILED.get_or_init(|| compile_all(&DAYS))
+}
+
+fn compile_all(patterns: &[&str]) -> Vec<Compiled> {
+    let compiled = patterns.iter().map(|pattern| {
+        let elements = compile(pattern);
+        let opening = opening_of(&elements);
+        Compiled { elements, opening }
+    });
+    compiled.collect()
 }
 
 fn opening_of(elements: &[Element]) -> Opening {
@@ -125,6 +153,7 @@ fn opening_of(elements: &[Element]) -> Opening {
             Element::Year => (4, 4),
             Element::DayOfYear => (3, 3),
             Element::DayPadded | Element::HourPadded | Element::Short(_) => (1, 2),
+            Element::MinuteShort | Element::SecondShort => (1, 2),
             Element::MonthName | Element::Weekday => return Opening::Word,
             Element::Byte(mark) => return Opening::Digits { least, most, mark: *mark },
             _ => (2, 2),
@@ -178,7 +207,12 @@ fn compile(pattern: &str) -> Vec<Element> {
             b'f' => Element::Fraction,
             b'z' => Element::ZoneMaybe,
             b'Z' => Element::Zone,
-            b'p' => Element::Meridiem,
+            b'w' => Element::ZoneMinutes,
+            b'p' => Element::MeridiemMaybe,
+            b'P' => Element::Meridiem,
+            b'q' => Element::MinuteShort,
+            b's' => Element::SecondShort,
+            b'i' => Element::Millis,
             b'A' | b'B' | b'C' => Element::Short(usize::from(byte - b'A')),
             b'\'' => Element::Byte(bytes.next().unwrap_or(b'\'')),
             other => Element::Byte(other),
@@ -209,6 +243,9 @@ pub fn scan_as(layout: TimeLayout, text: &[u8]) -> Option<(Stamp, usize)> {
     let (stamp, end) = match layout.0 {
         EPOCH => instant(epoch::scan(text)?),
         TAI64N => instant(epoch::scan_tai64n(text)?),
+        day @ DAY..=DAY_LAST => {
+            scanner::run(&compiled_days().get(usize::from(day - DAY))?.elements, text)?
+        }
         index => scanner::run(&compiled().get(usize::from(index))?.elements, text)?,
     };
     // a longer number or word is no time
@@ -223,6 +260,32 @@ pub(crate) fn scan_uptime(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
     let (micros, length) = epoch::scan_uptime(text)?;
     let stamp = Stamp { date: Date::Uptime(micros), micros_of_day: 0, zone: Zone::Unstated };
     Some((stamp, TimeLayout(UPTIME), length))
+}
+
+/// Reads a day or a month without a time of day.
+#[must_use]
+pub fn scan_day(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
+    first_of((DAY..=DAY_LAST).map(TimeLayout), text)
+}
+
+/// Reads a whole day that may stand in front of a message.
+#[must_use]
+pub(crate) fn scan_header_day(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
+    first_of((DAY..DAY + HEADER_DAYS).map(TimeLayout), text)
+}
+
+fn first_of(
+    mut layouts: impl Iterator<Item = TimeLayout>,
+    text: &[u8],
+) -> Option<(Stamp, TimeLayout, usize)> {
+    layouts.find_map(|layout| scan_as(layout, text).map(|(stamp, end)| (stamp, layout, end)))
+}
+
+/// Reads an epoch and no other time.
+#[must_use]
+pub(crate) fn scan_epoch(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
+    let layout = TimeLayout(EPOCH);
+    scan_as(layout, text).map(|(stamp, end)| (stamp, layout, end))
 }
 
 fn instant((micros, end): (i64, usize)) -> (Stamp, usize) {

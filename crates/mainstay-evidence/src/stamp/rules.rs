@@ -1,6 +1,8 @@
 //! A zone with its rules: what local time means when clocks are set forward or back. The database is
 //! compiled in; the machine's own is not used.
 
+use std::sync::OnceLock;
+
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +12,34 @@ use super::zone;
 /// A zone by its IANA name, or a fixed one.
 #[derive(Debug, Clone)]
 pub struct ZoneRules(TimeZone);
+
+/// A place of the zone database, as its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(u16);
+
+/// All places by name.
+fn places() -> &'static [(String, TimeZone)] {
+    static PLACES: OnceLock<Vec<(String, TimeZone)>> = OnceLock::new();
+    PLACES.get_or_init(|| {
+        let names = jiff::tz::db().available().map(|name| name.as_str().to_owned());
+        let mut places: Vec<(String, TimeZone)> =
+            names.filter_map(|name| TimeZone::get(&name).ok().map(|zone| (name, zone))).collect();
+        places.sort_by(|left, right| left.0.cmp(&right.0));
+        places
+    })
+}
+
+impl Place {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let places = places();
+        let at = places.binary_search_by(|(held, _)| held.as_str().cmp(name)).ok()?;
+        u16::try_from(at).ok().map(Self)
+    }
+
+    pub(super) fn rules(self) -> Option<ZoneRules> {
+        places().get(usize::from(self.0)).map(|(_, zone)| ZoneRules(zone.clone()))
+    }
+}
 
 /// The offsets that a local time may have, in minutes east of UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,10 +34,15 @@ pub(crate) enum Element {
     Hour,
     HourPadded,
     Minute,
+    MinuteShort,
     Second,
+    SecondShort,
     Fraction,
+    Millis,
     ZoneMaybe,
     Zone,
+    ZoneMinutes,
+    MeridiemMaybe,
     Meridiem,
     Short(usize),
     Byte(u8),
@@ -93,6 +98,7 @@ impl Fields {
             ([Some(a), Some(b), None], Some(year), _, _) => Date::PairYear([a, b], year),
             ([Some(a), Some(b), None], None, _, _) => Date::Pair([a, b]),
             (_, Some(year), Some(month), Some(day)) => Date::Full { year, month, day },
+            (_, Some(year), Some(month), None) => Date::Full { year, month, day: 1 },
             (_, Some(year), None, None) => {
                 let (month, day) = month_of_day_number(year, self.day_of_year?)?;
                 Date::Full { year, month, day }
@@ -146,11 +152,16 @@ impl Scanner<'_> {
             Element::Hour => self.fields.hour = self.two_digits()?,
             Element::HourPadded => self.fields.hour = self.one_or_two_digits()?,
             Element::Minute => self.fields.minute = self.two_digits()?,
+            Element::MinuteShort => self.fields.minute = self.one_or_two_digits()?,
             Element::Second => self.fields.second = self.two_digits()?,
+            Element::SecondShort => self.fields.second = self.one_or_two_digits()?,
+            Element::Millis => self.millis()?,
             Element::Fraction => self.fraction(),
             Element::ZoneMaybe => drop(self.zone()),
             Element::Zone => self.zone()?,
-            Element::Meridiem => self.meridiem(),
+            Element::ZoneMinutes => self.zone_minutes(),
+            Element::MeridiemMaybe => drop(self.meridiem()),
+            Element::Meridiem => self.meridiem()?,
             Element::Short(index) => self.fields.shorts[index] = Some(self.one_or_two_digits()?),
         }
         Some(())
@@ -226,17 +237,44 @@ impl Scanner<'_> {
         Some(())
     }
 
-    fn meridiem(&mut self) {
-        let start = self.at + usize::from(self.text.get(self.at) == Some(&b' '));
-        let Some(word) = self.text.get(start..start + 2) else { return };
-        let ends = self.text.get(start + 2).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        if ends && word[1].eq_ignore_ascii_case(&b'M') {
-            self.fields.afternoon = match word[0].to_ascii_uppercase() {
-                b'A' => Some(false),
-                b'P' => Some(true),
-                _ => return,
-            };
-            self.at = start + 2;
+    /// DB2 writes the minutes as three digits.
+    fn zone_minutes(&mut self) {
+        let sign = match self.text.get(self.at) {
+            Some(b'+') => 1,
+            Some(b'-') => -1,
+            _ => return,
+        };
+        self.at += 1;
+        match self.number(3) {
+            Some(minutes) => self.fields.zone = Some(Zone::Offset(sign * i32::from(minutes))),
+            None => self.at -= 1,
         }
+    }
+
+    /// Milliseconds as a number: `45` is 0.045 s.
+    fn millis(&mut self) -> Option<()> {
+        let rest = &self.text[self.at..];
+        let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 3 {
+            return None;
+        }
+        self.fields.micros = i64::from(self.number(digits.max(1))?) * 1_000;
+        Some(())
+    }
+
+    fn meridiem(&mut self) -> Option<()> {
+        let start = self.at + usize::from(self.text.get(self.at) == Some(&b' '));
+        let word = self.text.get(start..start + 2)?;
+        let ends = self.text.get(start + 2).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if !ends || !word[1].eq_ignore_ascii_case(&b'M') {
+            return None;
+        }
+        self.fields.afternoon = match word[0].to_ascii_uppercase() {
+            b'A' => Some(false),
+            b'P' => Some(true),
+            _ => return None,
+        };
+        self.at = start + 2;
+        Some(())
     }
 }

@@ -86,14 +86,16 @@ impl OrderSurvey {
         if same && !open.is_empty() {
             return (open[0].0, false);
         }
-        let anchor = given.near.or(given.modified).unwrap_or(given.not_after);
+        // with no other moment known, what the marks suggest is the better guess
+        let anchor = given.near.or(given.modified);
         let possible = |tally: &OrderTally| {
             tally.last.filter(|last| *last <= given.not_after.0).map(|last| {
                 // a date without a year is as near as any other
-                if last < days_from_civil(1971, 1, 1) * DAY_US {
-                    0
-                } else {
-                    (last - anchor.0).abs()
+                match anchor {
+                    Some(anchor) if last >= days_from_civil(1971, 1, 1) * DAY_US => {
+                        (last - anchor.0).abs()
+                    }
+                    _ => 0,
                 }
             })
         };
@@ -173,7 +175,7 @@ impl TimeSurvey {
             self.previous_local = Some(local);
         }
         match stamp.date {
-            Date::Full { .. } if !matches!(stamp.zone, Zone::Offset(_)) => {
+            Date::Full { .. } if !matches!(stamp.zone, Zone::Offset(_) | Zone::Place(_)) => {
                 if let (Some(local), Some(span)) = (stamp.local_micros(), span_start) {
                     self.vote(local - span.0);
                 }

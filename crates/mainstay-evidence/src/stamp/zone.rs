@@ -1,7 +1,7 @@
 //! Zones as texts state them: `Z`, `±hh:mm`, `±hhmm`, `±hh`, and abbreviations that mean one
 //! offset everywhere. Names that several places use stay open.
 
-use super::Zone;
+use super::{Place, Zone};
 
 /// Abbreviations with one meaning, in minutes east of UTC.
 const NAMES: [(&str, i32); 40] = [
@@ -87,8 +87,23 @@ fn name(text: &[u8], at: usize) -> Option<(Zone, usize)> {
     if let Some((_, minutes)) = known {
         return Some((Zone::Offset(*minutes), at + length));
     }
-    let name = AMBIGUOUS.iter().find(|name| name.as_bytes() == word)?;
-    Some((Zone::Ambiguous(name), at + length))
+    if let Some(name) = AMBIGUOUS.iter().find(|name| name.as_bytes() == word) {
+        return Some((Zone::Ambiguous(name), at + length));
+    }
+    place(text, at)
+}
+
+/// `Area/City`.
+fn place(text: &[u8], at: usize) -> Option<(Zone, usize)> {
+    /// The longest name of the database has 32 bytes.
+    const LENGTH_MAX: usize = 40;
+    let part_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"/_-+".contains(byte);
+    let rest = &text[at..];
+    let length = rest.iter().take(LENGTH_MAX).take_while(|byte| part_of_name(byte)).count();
+    let name = &rest[..length];
+    let named = name.get(1).is_some_and(u8::is_ascii_lowercase) && name.contains(&b'/');
+    let place = Place::named(std::str::from_utf8(name).ok().filter(|_| named)?)?;
+    Some((Zone::Place(place), at + length))
 }
 
 fn two_digits(text: &[u8], at: usize) -> Option<i32> {

@@ -1,7 +1,6 @@
 //! The integration tests of the crate, in one binary: each binary links everything again.
 
 mod chunks;
-mod families;
 mod finding;
 mod formats;
 mod ingest;

@@ -3,11 +3,11 @@
 
 use super::known::KnownFormat;
 
-pub(super) const ELASTICSEARCH: KnownFormat = KnownFormat::new(
+pub(super) const FORMATS: &[KnownFormat] = &[KnownFormat::new(
     "Elasticsearch",
     &[
         "[{time}][{level}~][{word}~]~[{word}] ~{[}",
         "[{time}][{level}~][{word}~]~({bracket} ~)?",
         "[{time}][{level}~][{word}~]~",
     ],
-);
+)];

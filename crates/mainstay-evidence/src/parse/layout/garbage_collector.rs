@@ -3,7 +3,7 @@
 
 use super::known::KnownFormat;
 
-pub(super) const GARBAGE_COLLECTOR: KnownFormat = KnownFormat::new(
+pub(super) const FORMATS: &[KnownFormat] = &[KnownFormat::new(
     "GC",
     &[
         "[{time}][{uptime}][{level}~][{text}] ",
@@ -12,4 +12,4 @@ pub(super) const GARBAGE_COLLECTOR: KnownFormat = KnownFormat::new(
         "{time}: {uptime}: ",
         "{uptime}: {[}",
     ],
-);
+)];

@@ -3,7 +3,6 @@
 use super::Message;
 use super::known::KnownFormat;
 
-pub(super) const KAFKA: KnownFormat = KnownFormat {
-    message: Message::BeforeLogger,
-    ..KnownFormat::new("Kafka", &["[{time}] {level} ({bracket} )?"])
-};
+pub(super) const FORMATS: &[KnownFormat] =
+    &[KnownFormat::new("Kafka", &["[{time}] {level} ({bracket} )?"])
+        .message(Message::BeforeLogger)];

@@ -3,5 +3,5 @@
 
 use super::known::KnownFormat;
 
-pub(super) const KERNEL: KnownFormat =
-    KnownFormat::new("kernel", &["(<{priority}>)?[~{uptime}]([~{word}])? "]);
+pub(super) const FORMATS: &[KnownFormat] =
+    &[KnownFormat::new("kernel", &["(<{priority}>)?[~{uptime}]([~{word}])? "])];

@@ -1,99 +1,66 @@
-//! The headers of known formats: those of a simple pattern in a table, the others in a file each. A
-//! line here is a fact about a product's format, never a hint for mining; order breaks ties between
-//! layouts that fit equally well.
+//! The headers of known formats, one file for each product or family. A pattern is a fact about a
+//! product's format, never a hint for mining; order breaks ties between layouts that fit equally
+//! well.
 
 use std::sync::OnceLock;
 
 use super::{
-    Continuation, HeaderLayout, LevelSource, Message, elasticsearch, garbage_collector, kafka,
-    kernel, load_balancer, logcat, mysql, rabbitmq, s3, strace, syslog,
+    Continuation, HeaderLayout, LevelSource, Message, access_log, apache, bar_separated,
+    dated_block, desktop, dotnet, elasticsearch, envoy, garbage_collector, go, haproxy, ibm, java,
+    java_plain, kafka, kernel, kubernetes_events, load_balancer, logcat, mongodb, mysql, nginx,
+    openstack, packages, php, postgresql, python, rabbitmq, redis, ruby, rust, s3, spdlog, sssd,
+    strace, supercomputer, syslog, vmware,
 };
 
-/// Name and pattern; several patterns may share a name.
-const PATTERNS: [(&str, &str); 52] = [
-    ("klog", "{letter}{time} {number} {word}] "),
-    ("Spring Boot", "{time} {level} {number} --- {bracket} ({bracket} )?({bracket} )?{word} : "),
-    ("Spring Boot", "{time} {level} {bracket} {number} --- {bracket} ({bracket} )?{word} : "),
-    ("ZooKeeper", "{time} {bracket} - {level} {bracket} - "),
-    ("ZooKeeper", "{time} - {level} {bracket} - "),
-    ("OpenTelemetry Python", "{time} {level} {bracket} {bracket} {bracket} - "),
-    ("Hadoop", "{time} {number} {level} {word}: "),
-    ("OpenStack", "({word} )?{time} {number} {level} {logger} {bracket} "),
-    ("OpenStack", "({word} )?{time} {number} {level} {logger} "),
-    ("logback", "{time} {bracket} {level} {word} {bracket} - "),
-    ("logback", "{time} {bracket} {level} {word} - "),
-    ("logback", "{time} {bracket} {level} {word}: "),
-    ("log4j", "{time} {level} {bracket} {word} - "),
-    ("log4j", "{time} {level} {bracket} {word}: "),
-    ("log4j", "{time} {level} {word} {bracket} - "),
-    ("log4j", "{time} {level} {word} - "),
-    ("Rust tracing", "{time} {level} {path}: "),
-    ("log4j", "{time} {level} {logger}: "),
-    ("Python logging", "{time} - {word} - {level} - "),
-    ("Python logging", "{time} - {level} - "),
-    ("nginx error", "{time} [{level}] {number}#{number}: (*{number} )?"),
-    ("Apache error", "[{time}] [{module}:{level}] [pid {number}(:tid {number})?] "),
-    ("Apache error", "[{time}] [{level}] "),
-    ("access log", "{word} {word} {text} [{time}] {\"}"),
-    ("Envoy access", "[{time}] {\"}"),
-    ("HAProxy", "(<{priority}>)?{time} {host} haproxy[{number}]: "),
-    ("PostgreSQL", "{time} {bracket} ({bracket} )?({word}@{word} )?{product-level}: "),
-    ("PostgreSQL", "{time} {bracket}: ({bracket} )?({word} )?{product-level}: "),
-    ("Redis", "{number}:{word} {time} {redis-mark} "),
-    ("spdlog", "[{time}][{number}][{level}][{word}] ({bracket} )?"),
-    ("spdlog", "[{time}] [{word}] [{level}] "),
-    ("bracketed", "[{time}] [{level}] {bracket} "),
-    ("bracketed", "[{time}] [{level}]: "),
-    ("MongoDB", "{time} {letter} {word} {bracket} "),
-    ("Ruby logger", "{letter}, [{time} #{number}] {level} -- {text}: "),
-    ("Laravel", "[{time}] {word}.{level}: "),
-    ("env_logger", "[{time} {level} {word}] "),
-    ("java.util.logging", "{time} {logger} {word}{end}"),
-    (".NET console", "{level}: {module}[{number}]{end}"),
-    ("Serilog", "[{time} {level}] "),
-    ("Go", "{time} {logger}: "),
-    ("Java service wrapper", "{level} | {text} | {time} | "),
-    ("JBoss", "{time} {level} {bracket} \\({text}\\) "),
-    ("candlepin", "[{level}] [{time}] "),
-    ("VMware", "{time} {level} {word}[{text}] {bracket} "),
-    ("SSSD", "\\({time}\\) {bracket} {bracket} \\({word}\\): "),
-    ("Proxifier", "[{time}] {word}( *{number})? - "),
-    ("uWSGI", "[pid: {text}] {text} [{time}] "),
-    ("Windows servicing", "{time}, {level} {word} "),
-    ("Docker daemon", "{time} {level} [{word}] "),
-    ("dpkg", "{time} status {word} "),
-    ("Python logging", "{level}:{module}:"),
-];
-
-/// Formats of that table whose every line is a record.
-const ONE_LINE: [&str; 6] = ["access log", "Envoy access", "HAProxy", "dpkg", "uWSGI", "Proxifier"];
-
-/// Formats that have a file of their own.
-const FORMATS: [&KnownFormat; 15] = [
-    &mysql::ERROR,
-    &mysql::GENERAL,
-    &mysql::SLOW,
-    &kafka::KAFKA,
-    &elasticsearch::ELASTICSEARCH,
-    &rabbitmq::RABBITMQ,
-    &logcat::LOGCAT,
-    &kernel::KERNEL,
-    &garbage_collector::GARBAGE_COLLECTOR,
-    &strace::STRACE,
-    &s3::S3,
-    &load_balancer::APPLICATION,
-    &load_balancer::CLASSIC,
-    &syslog::RFC_5424,
-    &syslog::RFC_3164,
+/// Every family; a new file is one more name here.
+const FAMILIES: [&[KnownFormat]; 38] = [
+    go::FORMATS,
+    java::FORMATS,
+    python::FORMATS,
+    openstack::FORMATS,
+    rust::FORMATS,
+    java_plain::FORMATS,
+    nginx::FORMATS,
+    apache::FORMATS,
+    access_log::FORMATS,
+    envoy::FORMATS,
+    haproxy::FORMATS,
+    postgresql::FORMATS,
+    redis::FORMATS,
+    spdlog::FORMATS,
+    mongodb::FORMATS,
+    ruby::FORMATS,
+    php::FORMATS,
+    dotnet::FORMATS,
+    vmware::FORMATS,
+    sssd::FORMATS,
+    desktop::FORMATS,
+    packages::FORMATS,
+    bar_separated::FORMATS,
+    ibm::FORMATS,
+    mysql::FORMATS,
+    kafka::FORMATS,
+    elasticsearch::FORMATS,
+    rabbitmq::FORMATS,
+    logcat::FORMATS,
+    kernel::FORMATS,
+    kubernetes_events::FORMATS,
+    garbage_collector::FORMATS,
+    strace::FORMATS,
+    s3::FORMATS,
+    load_balancer::FORMATS,
+    supercomputer::FORMATS,
+    dated_block::FORMATS,
+    syslog::FORMATS,
 ];
 
 /// A format as its file states it.
 pub(crate) struct KnownFormat {
     pub(super) name: &'static str,
     pub(super) patterns: &'static [&'static str],
-    pub(super) one_line: bool,
-    pub(super) level_source: LevelSource,
-    pub(super) message: Message,
+    one_line: bool,
+    level_source: LevelSource,
+    message: Message,
 }
 
 impl KnownFormat {
@@ -106,6 +73,24 @@ impl KnownFormat {
             level_source: LevelSource::Header,
             message: Message::Rest,
         }
+    }
+
+    /// Every line is a record.
+    pub(super) const fn one_line(self) -> Self {
+        Self { one_line: true, ..self }
+    }
+
+    /// The status after the request is the level.
+    pub(super) const fn http_status(self) -> Self {
+        self.level_source(LevelSource::HttpStatus)
+    }
+
+    pub(super) const fn level_source(self, level_source: LevelSource) -> Self {
+        Self { level_source, ..self }
+    }
+
+    pub(super) const fn message(self, message: Message) -> Self {
+        Self { message, ..self }
     }
 
     fn layouts(&self) -> impl Iterator<Item = HeaderLayout> {
@@ -121,22 +106,14 @@ impl KnownFormat {
     }
 }
 
+/// The names of all formats that are known by their header.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().copied().flatten().map(|format| format.name)
+}
+
 /// All known layouts, built once.
 pub(crate) fn all() -> &'static [HeaderLayout] {
     static LAYOUTS: OnceLock<Vec<HeaderLayout>> = OnceLock::new();
-    LAYOUTS.get_or_init(|| {
-        let simple = PATTERNS.iter().map(|(name, pattern)| build(name, pattern));
-        simple.chain(FORMATS.iter().flat_map(|format| format.layouts())).collect()
-    })
-}
-
-fn build(name: &'static str, pattern: &str) -> HeaderLayout {
-    let mut layout = HeaderLayout::parse(name, pattern);
-    if ONE_LINE.contains(&name) {
-        layout.continuation = Continuation::OneLine;
-    }
-    if name.ends_with("access log") || name == "Envoy access" {
-        layout.level_source = LevelSource::HttpStatus;
-    }
-    layout
+    LAYOUTS
+        .get_or_init(|| FAMILIES.iter().copied().flatten().flat_map(KnownFormat::layouts).collect())
 }

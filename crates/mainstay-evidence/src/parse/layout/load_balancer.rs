@@ -3,22 +3,19 @@
 
 use super::known::KnownFormat;
 
-pub(super) const APPLICATION: KnownFormat = KnownFormat {
-    one_line: true,
-    ..KnownFormat::new(
+pub(super) const FORMATS: &[KnownFormat] = &[
+    KnownFormat::new(
         "AWS ALB",
         &[
             "{host} {time} {word} {word} {word} {word} {word} {word} {status} {word} {number} {number} {\"}",
         ],
     )
-};
-
-pub(super) const CLASSIC: KnownFormat = KnownFormat {
-    one_line: true,
-    ..KnownFormat::new(
+    .one_line(),
+    KnownFormat::new(
         "AWS ELB",
         &[
             "{time} {word} {word} {word} {word} {word} {word} {status} {word} {number} {number} {\"}",
         ],
     )
-};
+    .one_line(),
+];

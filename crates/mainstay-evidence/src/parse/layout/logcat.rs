@@ -2,7 +2,7 @@
 
 use super::known::KnownFormat;
 
-pub(super) const LOGCAT: KnownFormat = KnownFormat::new(
+pub(super) const FORMATS: &[KnownFormat] = &[KnownFormat::new(
     "logcat",
     &[
         "{time} {number} {number} {letter} {text}: ",
@@ -10,4 +10,4 @@ pub(super) const LOGCAT: KnownFormat = KnownFormat::new(
         "{time} {letter}/{text}\\(~{number}\\): ",
         "{letter}/{text}\\(~{number}\\): ",
     ],
-);
+)];

@@ -2,9 +2,9 @@
 
 use mainstay_core::Level;
 
-use super::{Matched, Step, mysql, strace, text};
+use super::{Matched, Step, ibm, mysql, sssd, strace, text, vmware};
 use crate::parse::level;
-use crate::stamp::{self, TimeLayout};
+use crate::stamp::{self, Stamp, TimeLayout};
 
 /// The longest free text inside a header; more is a message.
 const TEXT_LENGTH_MAX: usize = 200;
@@ -61,6 +61,11 @@ impl<'t> Matcher<'t> {
             },
             Step::Time => self.time(rest)?,
             Step::Level => self.level(level::scan(rest)?),
+            Step::LevelPart => {
+                let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let level = level::from_word(std::str::from_utf8(&rest[..length]).ok()?)?;
+                self.level((level, length))
+            }
             Step::ProductLevel => match level::scan_product(rest) {
                 Some(found) => self.level(found),
                 None => {
@@ -80,6 +85,28 @@ impl<'t> Matcher<'t> {
                 let value = std::str::from_utf8(&rest[..digits]).ok()?.parse::<u64>().ok()?;
                 self.level((level::from_syslog(value % 8)?, digits))
             }
+            Step::ShortLevel => {
+                let letters = std::str::from_utf8(rest.get(..2)?).ok()?;
+                self.level((vmware::level(letters)?, 2))
+            }
+            Step::SssdMask => {
+                let digits = rest.strip_prefix(b"0x")?.get(..4)?;
+                let mask = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+                self.level((sssd::level(mask)?, 6))
+            }
+            Step::Epoch => self.states(stamp::scan_epoch(rest)?),
+            Step::SameTime => self.same_time(rest)?,
+            Step::Day => text::day(rest)?,
+            Step::Date => self.states(stamp::scan_header_day(rest)?),
+            Step::Source => text::source(rest)?,
+            Step::Age => text::age(rest)?,
+            Step::Spans => text::spans(rest)?,
+            Step::WebSphereLetter => self.level((ibm::level(rest)?, 1)),
+            Step::GoesOn => {
+                self.found.goes_on = true;
+                0
+            }
+            Step::Begins(texts) => texts.iter().any(|text| rest.starts_with(text)).then_some(0)?,
             Step::Number => text::number(rest)?,
             Step::Status => self.status(rest)?,
             Step::Uptime => self.uptime(rest)?,
@@ -116,6 +143,20 @@ impl<'t> Matcher<'t> {
             None => stamp::scan(rest)?,
         };
         self.found.stamp = Some((stamp, layout));
+        Some(length)
+    }
+
+    fn states(&mut self, (stamp, layout, length): (Stamp, TimeLayout, usize)) -> usize {
+        self.found.stamp = Some((stamp, layout));
+        length
+    }
+
+    /// A local time beside an epoch of whole seconds gives what those lack.
+    fn same_time(&mut self, rest: &[u8]) -> Option<usize> {
+        let (local, _, length) = stamp::scan(rest)?;
+        if let Some((stamp, _)) = &mut self.found.stamp {
+            *stamp = stamp.refined(&local);
+        }
         Some(length)
     }
 

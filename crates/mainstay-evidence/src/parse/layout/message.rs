@@ -12,6 +12,8 @@ pub(crate) enum Message {
     BeforeLogger,
     /// The rest up to a line break that a syslog daemon escaped as `#012`.
     BeforeEscapedBreak,
+    /// The rest up to fields in JSON after a tab: zap's console.
+    BeforeFields,
     /// Lines of settings, then a statement: MySQL's slow log.
     AfterPreamble,
 }
@@ -39,6 +41,7 @@ impl Message {
     pub(crate) fn end(self, line: &str, start: usize) -> usize {
         let end = match self {
             Self::Rest | Self::AfterPreamble => None,
+            Self::BeforeFields => memchr::memmem::find(&line.as_bytes()[start..], b"\t{"),
             Self::BeforeLogger => before_logger(&line[start..]),
             Self::BeforeEscapedBreak => memchr::memmem::find(&line.as_bytes()[start..], b"#012"),
         };

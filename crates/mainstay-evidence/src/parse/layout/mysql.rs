@@ -3,22 +3,24 @@
 use super::Message;
 use super::known::KnownFormat;
 
-pub(super) const ERROR: KnownFormat = KnownFormat::new(
-    "MySQL error",
-    &["{time} {number} [{product-level}] ({bracket} )?({bracket} )?"],
-);
-
-/// Lines within the second of the line before state no time.
-pub(super) const GENERAL: KnownFormat = KnownFormat::new(
-    "MySQL general",
-    &["{time} {number} {mysql-command} ", "\t\t~{number} {mysql-command} "],
-);
-
-/// A statement and what it cost; blocks within the second of the one before may lack the time.
-pub(super) const SLOW: KnownFormat = KnownFormat {
-    message: Message::AfterPreamble,
-    ..KnownFormat::new("MySQL slow", &["# Time: {time}", "# User@Host: "])
-};
+pub(super) const FORMATS: &[KnownFormat] = &[
+    KnownFormat::new(
+        "MySQL error",
+        &[
+            "{time} {number} [{product-level}] ({bracket} )?({bracket} )?",
+            // before 5.7, and MariaDB
+            "{time} {=[Note]|[Warning]|[ERROR]}[{product-level}] ",
+        ],
+    ),
+    // lines within the second of the line before state no time
+    KnownFormat::new(
+        "MySQL general",
+        &["{time} {number} {mysql-command} ", "\t\t~{number} {mysql-command} "],
+    ),
+    // a statement and what it cost; blocks within the second of the one before may lack the time
+    KnownFormat::new("MySQL slow", &["# Time: {time}", "# User@Host: "])
+        .message(Message::AfterPreamble),
+];
 
 const COMMANDS: [&str; 20] = [
     "Query",

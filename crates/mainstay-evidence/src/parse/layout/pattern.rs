@@ -1,6 +1,6 @@
 //! Header layouts as text: `{field}` as in `Step::field`, a blank is one or more blanks or tabs, `~`
-//! is any number of them, `( … )?` may be missing, `\` makes the next byte literal, everything
-//! else is literal.
+//! is any number of them, `( … )?` may be missing, `{=a|b}` is the beginning of the message, `\`
+//! makes the next byte literal, everything else is literal.
 
 use super::Step;
 
@@ -21,13 +21,23 @@ pub(super) fn weight(steps: &[Step]) -> usize {
         .iter()
         .map(|step| match step {
             Step::Byte(byte) => usize::from(byte.is_ascii_alphabetic()),
-            Step::Blank | Step::MaybeBlank | Step::Peek(_) | Step::End => 0,
+            Step::Blank | Step::MaybeBlank | Step::Peek(_) | Step::End | Step::GoesOn => 0,
             // what may be missing says nothing about how well a layout fits
             Step::Optional(_) => 0,
-            Step::Level | Step::Letter | Step::RedisMark | Step::Time | Step::Program => {
-                2 * FIELD_WEIGHT
-            }
+            Step::Level
+            | Step::LevelPart
+            | Step::Letter
+            | Step::RedisMark
+            | Step::Time
+            | Step::Program => 2 * FIELD_WEIGHT,
             Step::Path | Step::Call | Step::MysqlCommand => 2 * FIELD_WEIGHT,
+            Step::Epoch
+            | Step::SameTime
+            | Step::Day
+            | Step::Date
+            | Step::ShortLevel
+            | Step::SssdMask
+            | Step::WebSphereLetter => 2 * FIELD_WEIGHT,
             _ => FIELD_WEIGHT,
         })
         .sum()
@@ -119,6 +129,21 @@ impl Step {
             "text" => Self::Text(Vec::new()),
             "bracket" => Self::Bracket,
             "structured" => Self::Structured,
+            "short-level" => Self::ShortLevel,
+            "sssd-mask" => Self::SssdMask,
+            "epoch" => Self::Epoch,
+            "same-time" => Self::SameTime,
+            "day" => Self::Day,
+            "source" => Self::Source,
+            "age" => Self::Age,
+            "spans" => Self::Spans,
+            "websphere-letter" => Self::WebSphereLetter,
+            "level-part" => Self::LevelPart,
+            "goes-on" => Self::GoesOn,
+            beginnings if beginnings.starts_with('=') => {
+                let texts = beginnings[1..].split('|').map(|text| text.as_bytes().to_vec());
+                Self::Begins(texts.collect())
+            }
             quote => Self::Peek(quote.bytes().next().unwrap_or(b'"')),
         }
     }

@@ -2,11 +2,11 @@
 
 use super::known::KnownFormat;
 
-pub(super) const RABBITMQ: KnownFormat = KnownFormat::new(
+pub(super) const FORMATS: &[KnownFormat] = &[KnownFormat::new(
     "RabbitMQ",
     &[
         "{time} [{level}] <{word}> ",
         "={product-level} REPORT==== {time} ==={end}",
         "={word} REPORT==== {time} ==={end}",
     ],
-);
+)];

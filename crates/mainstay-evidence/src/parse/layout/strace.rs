@@ -2,19 +2,18 @@
 
 use super::known::KnownFormat;
 
-pub(super) const STRACE: KnownFormat = KnownFormat {
-    one_line: true,
-    ..KnownFormat::new(
-        "strace",
-        &[
-            "[pid~{number}] {time} {call}",
-            "[pid~{number}] {call}",
-            "{number} {time} {call}",
-            "{number} {call}",
-            "{time} {call}",
-        ],
-    )
-};
+pub(super) const FORMATS: &[KnownFormat] = &[KnownFormat::new(
+    "strace",
+    &[
+        "[pid~{number}] {time} {call}",
+        "[pid~{number}] {call}",
+        "{number} {time} {call}",
+        "{number} {call}",
+        "{time} {call}",
+        "{call}",
+    ],
+)
+.one_line()];
 
 /// The longest name of a system call.
 const NAME_LENGTH_MAX: usize = 32;
