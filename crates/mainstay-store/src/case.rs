@@ -5,7 +5,7 @@ use mainstay_core::{CaseId, CaseNumber, Severity, Status, UserId, UtcMicros};
 
 use crate::account::{Person, person, person_columns, person_or_none};
 use crate::error::StoreError;
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, category_word};
 use crate::sla::NextClock;
 use crate::statement::read as statement;
 use crate::store::Store;
@@ -201,7 +201,7 @@ fn filter_values(queue: &Queue) -> Vec<Value> {
         if queue.severities.is_empty() { &Severity::ALL } else { &queue.severities };
     let ranks: String = wanted.iter().map(|severity| severity.rank().to_string()).collect();
     let [first, second, third] = search_patterns(&queue.text);
-    values![queue.category == Category::Done, owner, ranks, first, second, third]
+    values![category_word(queue.category), owner, ranks, first, second, third]
 }
 
 impl Store {
@@ -242,7 +242,7 @@ impl Store {
         let rows = held.connection().rows(statement::QUEUE_COUNTS, values![user]).await?;
         let mut counts = QueueCounts::default();
         for row in &rows {
-            if row.get("done")? {
+            if row.get::<String>("status")? == category_word(Category::Done) {
                 counts.resolved = row.get("cases")?;
             } else {
                 counts.all = row.get("cases")?;

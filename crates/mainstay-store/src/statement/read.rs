@@ -4,7 +4,7 @@ use super::statements;
 
 macro_rules! case_columns {
     () => {
-        "select c.id, c.number, c.subject, c.severity, c.status, c.waits_on, c.policies, \
+        "select c.id, c.number, c.subject, c.severity, c.turn as status, c.waits_on, c.policies, \
          c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \
@@ -22,7 +22,7 @@ macro_rules! case_tables {
 // the owner is 'any', 'none' or a user's id; the severities are a text of ranks like '12'
 macro_rules! queue_filter {
     () => {
-        r" where c.done = $1
+        r" where c.status = $1
            and ($2 = 'any' or c.assignee = $2 or ($2 = 'none' and c.assignee is null))
            and $3 like '%' || cast(c.severity as text) || '%'
            and c.search like $4 escape '\'
@@ -94,11 +94,11 @@ statements! {
     QUEUE_BY_DUE = queue!("coalesce(c.next_due_us, 9223372036854775807), c.severity, -c.number",
         "coalesce(c.next_due_us, 9223372036854775807)", "c.severity", "-c.number");
     QUEUE_TOTAL = concat!("select count(*) as total", case_tables!(), queue_filter!());
-    QUEUE_COUNTS = "select done, \
+    QUEUE_COUNTS = "select status, \
         count(*) as cases, \
         count(case when assignee = $1 then 1 end) as mine, \
         count(case when assignee is null then 1 end) as unowned \
-        from case_row group by done";
+        from case_row group by status";
     CASE_BY_NUMBER = concat!(case_columns!(), ", c.description, c.resolution, c.opened_by, \
         o.login as opened_by_login, o.name as opened_by_name, o.role as opened_by_role",
         case_tables!(), " left join account o on o.id = c.opened_by where c.number = $1");
