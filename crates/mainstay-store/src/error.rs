@@ -1,5 +1,7 @@
 //! Why the store could not do it. Texts name the thing and the next step, never customer content.
 
+use std::sync::Arc;
+
 use mainstay_core::event::Unreadable;
 use mainstay_core::{Code, Refusal};
 use sqlx::migrate::MigrateError;
@@ -29,6 +31,8 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
     #[error("the database is busy; try again")]
     Busy(#[source] sqlx::Error),
+    #[error("the database could not keep it, so it did not happen; check the disk and try again")]
+    NotCommitted(#[source] Arc<sqlx::Error>),
     #[error("{stream} is at version {found}, not {expected}; load it again")]
     Conflict { stream: String, expected: u64, found: u64 },
     #[error("somebody else wrote at the same time; try again")]

@@ -115,6 +115,10 @@ impl Store {
     /// # Errors
     /// As every write.
     pub async fn take_job(&self, now: UtcMicros, lock_us: i64) -> Result<Option<Job>, StoreError> {
+        // looking costs no turn of the writer, and mostly there is nothing to do
+        if self.next_job_at().await?.is_none_or(|due| due > now) {
+            return Ok(None);
+        }
         let mut held = self.writer().await?;
         let mut connection = held.connection();
         connection.execute(statement::BURY_ABANDONED, values![now, ATTEMPTS_MAX]).await?;

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::log::{Stored, TENANT};
 use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
-use crate::statement::{log as log_statement, project as statement};
+use crate::statement::{log as log_statement, project as statement, queue};
 use crate::store::Store;
 use crate::value::values;
 use mainstay_core::UtcMicros;
@@ -20,11 +20,12 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 4] = [
+const TABLES: [(&str, &str, &str); 5] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
     ("bundle_row", statement::CLEAR_BUNDLES, statement::DUMP_BUNDLES),
+    ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
 ];
 
 /// How the read tables compare with the log.
@@ -139,7 +140,7 @@ impl Store {
                 let lock = LOCK_LOG.of(&connection);
                 connection.execute(lock, vec![]).await?;
                 refold(&mut connection).await?;
-                Ok(held.commit().await?)
+                held.commit().await
             }
         }
     }
@@ -150,6 +151,7 @@ async fn refold(connection: &mut Connection<'_>) -> Result<u64, StoreError> {
     for (_, clear, _) in TABLES {
         connection.execute(clear, vec![]).await?;
     }
+    connection.execute(queue::CLEAR_COUNTS, vec![]).await?;
     let mut events = 0;
     let mut after = 0_i64;
     loop {

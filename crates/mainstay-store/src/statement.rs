@@ -4,6 +4,7 @@
 pub(crate) mod log;
 pub(crate) mod plain;
 pub(crate) mod project;
+pub(crate) mod queue;
 pub(crate) mod read;
 
 /// Names each statement and lists them for the test that prepares them.

@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::error::{Damage, StoreError};
 use crate::log::{Head, Stored, TENANT, Walk};
 use crate::row::{FromRow as _, Row};
-use crate::statement::{log as statement, read};
+use crate::statement::{log as statement, queue, read};
 use crate::store::Store;
 use crate::value::values;
 
@@ -159,9 +159,13 @@ fn finish_stream(done: Following, heads: &mut BTreeMap<String, Head>, report: &m
 
 async fn audit(connection: &mut Connection<'_>) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for sql in
-        [read::ORPHAN_EVIDENCE, read::ORPHAN_BUNDLES, read::ORPHAN_ENTRIES, read::ORPHAN_PEOPLE]
-    {
+    for sql in [
+        read::ORPHAN_EVIDENCE,
+        read::ORPHAN_BUNDLES,
+        read::ORPHAN_ENTRIES,
+        read::ORPHAN_PEOPLE,
+        queue::WRONG_COUNTS,
+    ] {
         for row in connection.rows(sql, vec![]).await? {
             findings.push(Finding { what: row.get("finding")?, id: row.get("id")? });
         }

@@ -4,9 +4,11 @@
 mod blob;
 mod crash;
 mod fixture;
+mod group;
 mod job;
 mod log;
 mod order;
+mod plan;
 mod queue;
 mod rebuild;
 mod schema;
