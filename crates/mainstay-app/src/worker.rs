@@ -5,6 +5,7 @@ use std::time::Duration;
 use mainstay_store::Job;
 
 use crate::bundle::WATCHDOG;
+use crate::checkpoint::CHECKPOINT;
 use crate::{App, AppError};
 
 /// A worker that holds a job longer than this has died.
@@ -21,6 +22,9 @@ impl App {
 
     async fn work(&self) {
         self.forget_expired_sessions().await;
+        if let Err(error) = self.plan_checkpoint(self.inner.clock.now()).await {
+            tracing::error!(%error, "no checkpoint is planned; the log is not signed today");
+        }
         let mut woken = self.store().subscribe();
         loop {
             woken.mark_unchanged();
@@ -76,6 +80,7 @@ impl App {
                 let bundle = bundle.map_err(|_| AppError::internal("a job names no bundle"))?;
                 self.mark_interrupted(bundle).await
             }
+            CHECKPOINT => self.make_daily_checkpoint().await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }
     }

@@ -110,6 +110,15 @@ impl Write {
 }
 
 impl Store {
+    /// Enqueues a job that belongs to no event; whether it is new.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn enqueue(&self, job: &NewJob) -> Result<bool, StoreError> {
+        let values = values![job.kind, job.key.as_str(), job.payload.as_str(), job.run_at];
+        Ok(self.change(statement::ENQUEUE, values).await? > 0)
+    }
+
     /// Takes the job that waits longest, for `lock_us`; after that another worker may take it.
     ///
     /// # Errors

@@ -9,10 +9,12 @@
 
 mod account;
 mod address;
+mod backup;
 mod blob;
 mod bundle;
 mod case;
 pub mod chain;
+mod checkpoint;
 mod connection;
 mod dialect;
 mod error;
@@ -41,9 +43,11 @@ mod write;
 
 pub use account::{Account, NewAccount, Person};
 pub use address::StoreUrl;
+pub use backup::BackupReport;
 pub use blob::Blobs;
 pub use bundle::{Bundle, BundleState};
 pub use case::{CaseDetail, CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort};
+pub use checkpoint::{Checkpoint, CheckpointKey, PublicKey};
 pub use error::{Damage, StoreError};
 pub use evidence::Evidence;
 pub use job::{Job, JobState, NewJob};
@@ -52,5 +56,5 @@ pub use rebuild::{RebuildReport, TableReport};
 pub use session::{NewSession, NewToken, Token, WebSession};
 pub use store::Store;
 pub use timeline::{TimelineEntry, TimelinePage};
-pub use verify::{Broken, Finding, VerifyReport};
+pub use verify::{Broken, CheckpointFault, Finding, Mismatch, Trust, VerifyReport};
 pub use write::{Meta, Origin, Write};

@@ -216,3 +216,9 @@ fn first_difference(live: &[RowDigest], rebuilt: &[RowDigest]) -> Option<String>
     let shorter = live.len().min(rebuilt.len());
     differing.or_else(|| longer.get(shorter)).map(|(key, _)| key.clone())
 }
+
+/// The read tables.
+#[cfg(feature = "testing")]
+pub(crate) fn tables() -> Vec<&'static str> {
+    TABLES.iter().map(|(name, _, _)| *name).collect()
+}

@@ -134,6 +134,18 @@ impl Cluster {
         StoreUrl::Postgres(format!("postgres://mainstay@127.0.0.1:{}/{name}", self.port))
     }
 
+    /// The process that started all others of the server.
+    ///
+    /// # Panics
+    /// When the server is not running.
+    #[must_use]
+    pub fn server_process(&self) -> u32 {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid"));
+        let file = file.expect("a running server says which process it is");
+        let process = file.lines().next().and_then(|line| line.parse().ok());
+        process.expect("the first line of the file is the process")
+    }
+
     /// Stops the server at once, as a crash would, and starts it again.
     ///
     /// # Panics
@@ -206,6 +218,8 @@ impl Store {
             statement::project::ALL,
             statement::read::ALL,
             statement::queue::ALL,
+            statement::checkpoint::ALL,
+            statement::backup::ALL,
         ] {
             statements.extend(shared);
         }
@@ -234,6 +248,12 @@ impl Store {
 }
 
 impl Store {
+    /// The tables that come back from a backup as they were, and those that are folded anew.
+    #[must_use]
+    pub fn tables_kept() -> Vec<&'static str> {
+        [crate::backup::tables(), crate::rebuild::tables()].concat()
+    }
+
     /// How the engine finds the pages of the queue: the name of the statement, and the plan as the
     /// engine tells it.
     ///

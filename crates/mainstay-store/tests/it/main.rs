@@ -1,7 +1,9 @@
 //! The store's behaviour, the same on both engines: every test of the suite runs on SQLite and on
 //! a PostgreSQL of this process's own.
 
+mod backup;
 mod blob;
+mod checkpoint;
 mod crash;
 mod fixture;
 mod group;
