@@ -16,7 +16,7 @@ help:
 	@echo 'make run     build the desk and open it with sample data on loopback'
 	@echo 'make test    all tests: web, Rust on SQLite and PostgreSQL, browser'
 	@echo 'make check   format, lints, dependencies, house rules'
-	@echo 'make bench   what reading costs, beside other programs (minutes)'
+	@echo 'make bench   what reading and the desk cost (an hour)'
 
 # The whole workspace in the dev profile, as the tests build it: nothing is compiled twice, and a
 # cold clone starts in a third of a release build's time.
@@ -40,6 +40,7 @@ test: test-needs web-test rust-test browser-test
 .PHONY: bench
 bench: web/dist/index.html
 	cargo xtask bench
+	cargo xtask bench desk
 
 .PHONY: test-needs
 test-needs:

@@ -3,6 +3,7 @@
 //! labelled logs outside the repository.
 
 mod cost;
+pub(crate) mod desk;
 mod input;
 mod peers;
 mod search;
@@ -28,8 +29,16 @@ pub(crate) const MEGABYTES: u64 = 200;
 /// The name of one peer that others are compared with.
 const LNAV: &str = "lnav, index and count";
 
+/// What is measured.
+pub(crate) enum Part {
+    /// Reading, on so many megabytes.
+    Reading(u64),
+    /// The desk, with so many cases and events.
+    Desk(Vec<(u32, u32)>),
+}
+
 /// Builds for speed first: figures of a debug build mean nothing.
-pub(crate) fn run(megabytes: u64) -> Result<()> {
+pub(crate) fn run(part: &Part) -> Result<()> {
     let target = MetadataCommand::new()
         .manifest_path(repository::root().join("Cargo.toml"))
         .no_deps()
@@ -37,17 +46,31 @@ pub(crate) fn run(megabytes: u64) -> Result<()> {
         .context("could not ask cargo for its target folder")?
         .target_directory;
     let release = target.into_std_path_buf().join("release");
+    let binary = release.join("mainstay");
     if !cfg!(debug_assertions) {
-        return measure(megabytes, &release.join("mainstay"));
+        return match part {
+            Part::Reading(megabytes) => measure(*megabytes, &binary),
+            Part::Desk(sizes) => desk::measure(&binary, sizes),
+        };
     }
-    let status = Command::new("cargo")
-        .args(["build", "--release", "--package", "mainstay", "--package", "xtask"])
-        .current_dir(repository::root())
-        .status()
-        .context("could not run cargo")?;
-    ensure!(status.success(), "the release build failed");
+    // one after the other: together, the product would be built with what only this tool asks for
+    for package in ["xtask", "mainstay"] {
+        let status = Command::new("cargo")
+            .args(["build", "--release", "--package", package])
+            .current_dir(repository::root())
+            .status()
+            .context("could not run cargo")?;
+        ensure!(status.success(), "the release build failed");
+    }
+    let words = match part {
+        Part::Reading(megabytes) => vec!["--mb".to_owned(), megabytes.to_string()],
+        Part::Desk(sizes) => std::iter::once("desk".to_owned())
+            .chain(sizes.iter().map(|(cases, events)| format!("{cases}:{events}")))
+            .collect(),
+    };
     let status = Command::new(release.join("xtask"))
-        .args(["bench", "--mb", &megabytes.to_string()])
+        .arg("bench")
+        .args(words)
         .status()
         .context("could not start the release build of the bench")?;
     ensure!(status.success(), "the bench failed");

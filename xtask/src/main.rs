@@ -1,6 +1,6 @@
 //! Repository automation: `cargo xtask tidy` checks the house rules that a machine can see, `cargo
 //! xtask sample` makes the sample bundles, `cargo xtask counts` adds up what the test runners said,
-//! `cargo xtask bench` measures reading beside other programs.
+//! `cargo xtask bench` measures reading beside other programs, `cargo xtask bench desk` the desk at scale.
 //! Nothing of this is shipped.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool; it prints")]
 
@@ -17,11 +17,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use bench::Part;
+
 const USAGE: &str = "usage: cargo xtask tidy                 check the house rules
        cargo xtask sample [--out DIR]   make the bundles of examples/
        cargo xtask counts OUTPUT        add up the test runners' closing lines
        cargo xtask bench [--mb N]       measure reading, by default on 200 MB
-       cargo xtask rca BINARY           score the ranking of causes on the visible bundles";
+       cargo xtask rca BINARY           score the ranking of causes on the visible bundles
+       cargo xtask bench desk [C:E ...] measure the desk with C cases and E events";
 
 fn main() -> ExitCode {
     match run() {
@@ -40,12 +43,23 @@ fn run() -> Result<()> {
         ["tidy"] => tidy(),
         ["sample"] => sample::write(&repository::root().join("examples")),
         ["sample", "--out", folder] => sample::write(Path::new(folder)),
-        ["bench"] => bench::run(bench::MEGABYTES),
-        ["bench", "--mb", size] => bench::run(size.parse().context("--mb takes a number")?),
         ["rca", binary] => rca::Bench::new(Path::new(binary))?.run(),
+        ["bench"] => bench::run(&Part::Reading(bench::MEGABYTES)),
+        ["bench", "--mb", size] => {
+            bench::run(&Part::Reading(size.parse().context("--mb takes a number")?))
+        }
+        ["bench", "desk"] => bench::run(&Part::Desk(bench::desk::SIZES.to_vec())),
+        ["bench", "desk", sizes @ ..] => bench::run(&Part::Desk(
+            sizes.iter().map(|size| desk_size(size)).collect::<Result<_>>()?,
+        )),
         ["counts", output] => counts(Path::new(output)),
         _ => bail!("{USAGE}"),
     }
+}
+
+fn desk_size(text: &str) -> Result<(u32, u32)> {
+    let (cases, events) = text.split_once(':').context("a size is CASES:EVENTS")?;
+    Ok((cases.parse().context("cases")?, events.parse().context("events")?))
 }
 
 fn tidy() -> Result<()> {

@@ -66,8 +66,9 @@ impl Bench {
             command.arg("--reference").arg(reference);
         }
         let output = command.output().context("could not start the binary")?;
-        let report: Value = serde_json::from_slice(&output.stdout)
-            .with_context(|| format!("{name}: no report: {}", String::from_utf8_lossy(&output.stderr)))?;
+        let report: Value = serde_json::from_slice(&output.stdout).with_context(|| {
+            format!("{name}: no report: {}", String::from_utf8_lossy(&output.stderr))
+        })?;
         fs::create_dir_all(folder)?;
         fs::write(folder.join(format!("{name}.json")), serde_json::to_vec_pretty(&report)?)?;
         Ok(())

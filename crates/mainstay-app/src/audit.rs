@@ -1,9 +1,10 @@
-//! The log, checked: every chain, every head, every read table, every stored file of evidence.
+//! The log, checked: every chain, head, checkpoint and read table, every stored file of evidence.
 
 use mainstay_core::{Action, Actor, policy};
 use mainstay_store::{RebuildReport, VerifyReport};
 use tokio::io::AsyncWrite;
 
+use crate::checkpoint::Beliefs;
 use crate::{App, AppError};
 
 /// What a whole audit found.
@@ -35,15 +36,15 @@ impl App {
     /// `forbidden`; a broken chain is a finding, not an error.
     pub async fn audit(&self, actor: &Actor) -> Result<Audit, AppError> {
         policy::authorise(actor, Action::Audit)?;
-        self.audit_here().await
+        self.audit_here(&Beliefs::default()).await
     }
 
-    /// The same for who holds the database itself.
+    /// The same for who holds the database itself, who may believe more than the desk does.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn audit_here(&self) -> Result<Audit, AppError> {
-        let log = self.store().verify().await?;
+    pub async fn audit_here(&self, beliefs: &Beliefs) -> Result<Audit, AppError> {
+        let log = self.store().verify_against(&self.trust(beliefs)?).await?;
         let addresses = self.store().addresses().await?;
         let evidence_checked = addresses.len() as u64;
         let mut evidence = Vec::new();

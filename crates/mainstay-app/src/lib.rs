@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod bundle;
 pub mod case;
+pub mod checkpoint;
 mod clock;
 mod error;
 pub mod evidence;
@@ -51,6 +53,7 @@ struct Inner {
     store: Store,
     blobs: Blobs,
     clock: Clock,
+    data: PathBuf,
     /// For unfinished evidence; the same file system as the blobs, so that a rename is enough.
     staging: PathBuf,
     open_bundles: OpenBundles,
@@ -86,6 +89,7 @@ impl App {
                 store,
                 blobs,
                 clock: config.clock,
+                data: config.data,
                 staging,
                 open_bundles: OpenBundles::default(),
                 reading: Reading::default(),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use mainstay_store::Job;
 
 use crate::bundle::WATCHDOG;
+use crate::checkpoint::CHECKPOINT;
 use crate::sla::BELL;
 use crate::{App, AppError};
 
@@ -22,6 +23,9 @@ impl App {
 
     async fn work(&self) {
         self.forget_expired_sessions().await;
+        if let Err(error) = self.plan_checkpoint(self.inner.clock.now()).await {
+            tracing::error!(%error, "no checkpoint is planned; the log is not signed today");
+        }
         let mut woken = self.store().subscribe();
         loop {
             woken.mark_unchanged();
@@ -78,6 +82,7 @@ impl App {
                 self.mark_interrupted(bundle).await
             }
             BELL => self.ring_bell(job).await,
+            CHECKPOINT => self.make_daily_checkpoint().await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }
     }

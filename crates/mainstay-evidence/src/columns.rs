@@ -11,10 +11,10 @@ mod batch;
 mod group;
 mod line_reader;
 mod line_writer;
-pub(crate) mod table_reader;
 mod moment;
 mod shape;
 mod split;
+pub(crate) mod table_reader;
 mod tables;
 
 use std::fs::File;

@@ -212,7 +212,9 @@ fn judge(
     let (verdict, reason) = verdict::decide(&hypotheses, &grounds);
     let confidence = match verdict {
         Verdict::Fault => hypotheses.first().map_or(0.0, |it| it.confidence),
-        Verdict::NoFault => 1.0 - candidates.first().map_or(0.0, |it| verdict::confidence(it.score, 0.0)),
+        Verdict::NoFault => {
+            1.0 - candidates.first().map_or(0.0, |it| verdict::confidence(it.score, 0.0))
+        }
         Verdict::Inconclusive => 0.0,
     };
     let missing = missing(case, reference);
@@ -250,18 +252,18 @@ fn has_before(case: &Observation<'_>, window: &Window) -> bool {
     spans.take(BEFORE_MIN).count() == BEFORE_MIN
         || records.take(BEFORE_MIN).count() == BEFORE_MIN
         || case.series.iter().any(|series| {
-            let calm = |point: &&crate::observation::Point| {
-                point.time + series.interval <= window.start
-            };
+            let calm =
+                |point: &&crate::observation::Point| point.time + series.interval <= window.start;
             series.points.iter().filter(calm).take(VALUES_MIN).count() == VALUES_MIN
         })
 }
 
 fn covered(case: &Observation<'_>, window: &Window) -> bool {
     let fine = case.fine_time().is_some_and(|time| time.1 >= window.start);
-    fine || case.series.iter().any(|series| {
-        series.points.last().is_some_and(|point| point.time >= window.start)
-    })
+    fine || case
+        .series
+        .iter()
+        .any(|series| series.points.last().is_some_and(|point| point.time >= window.start))
 }
 
 fn measured(case: &Observation<'_>) -> BTreeSet<(u32, Group)> {
@@ -296,7 +298,8 @@ fn examined(case: &Observation<'_>, series: usize, calls: &str) -> Vec<String> {
         format!("calls known from {calls}"),
     ];
     if case.spans.orphans > 0 {
-        examined.push(format!("{} spans name a parent that is not in the bundle", case.spans.orphans));
+        examined
+            .push(format!("{} spans name a parent that is not in the bundle", case.spans.orphans));
     }
     if case.spans.copies > 0 {
         examined.push(format!("{} copies of spans were left out", case.spans.copies));

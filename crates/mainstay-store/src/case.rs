@@ -1,19 +1,16 @@
-//! Cases: the queue, its counts, and one case with everything its page shows.
+//! Cases: what the queue shows of them, and one case with everything its page shows.
 
 use mainstay_core::status::Category;
 use mainstay_core::{CaseId, CaseNumber, Severity, Status, UserId, UtcMicros};
 
 use crate::account::{Person, person, person_columns, person_or_none};
 use crate::error::StoreError;
-use crate::row::{FromRow, Row, category_word};
+use crate::row::{FromRow, Row};
 use crate::sla::NextClock;
 use crate::statement::read as statement;
 use crate::store::Store;
-use crate::value::{Value, values};
+use crate::value::values;
 use crate::write::Write;
-
-/// A search of more words than this is taken as fewer words, the last one with blanks in it.
-const SEARCH_WORDS_MAX: usize = 3;
 
 /// A case as a row of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +61,7 @@ pub struct Queue {
     pub owner: Owner,
     /// Empty for all.
     pub severities: Vec<Severity>,
-    /// Words that all occur in number, subject, customer, product, version or description.
+    /// Words that all occur in the case: number, fields, description or anything in its timeline.
     pub text: String,
     pub sort: QueueSort,
     /// `next_cursor` of the page before; empty for the first page.
@@ -93,7 +90,7 @@ pub enum QueueSort {
 pub struct QueuePage {
     pub cases: Vec<CaseSummary>,
     pub next_cursor: Option<String>,
-    /// Cases on all pages.
+    /// Cases on all pages; of a search no more are counted than 10,000.
     pub total: u64,
 }
 
@@ -105,36 +102,6 @@ pub struct QueueCounts {
     pub mine: u64,
     pub unowned: u64,
     pub resolved: u64,
-}
-
-/// Where a page begins: after a row with these keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Keys(i64, i64, i64);
-
-impl Keys {
-    const FIRST: Self = Self(i64::MIN, i64::MIN, i64::MIN);
-
-    fn parse(cursor: &str) -> Result<Self, StoreError> {
-        if cursor.is_empty() {
-            return Ok(Self::FIRST);
-        }
-        let numbers: Option<Vec<i64>> =
-            cursor.split('.').map(|number| number.parse().ok()).collect();
-        match numbers.as_deref() {
-            Some([first, second, third]) => Ok(Self(*first, *second, *third)),
-            _ => Err(StoreError::Cursor),
-        }
-    }
-
-    fn print(self) -> String {
-        format!("{}.{}.{}", self.0, self.1, self.2)
-    }
-}
-
-impl FromRow for Keys {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self(row.get("key_first")?, row.get("key_second")?, row.get("key_third")?))
-    }
 }
 
 impl FromRow for CaseSummary {
@@ -176,83 +143,7 @@ impl FromRow for CaseDetail {
     }
 }
 
-/// What the words of a case are found by.
-pub(crate) fn search_text(number: CaseNumber, fields: [&str; 5]) -> String {
-    format!("{number} {}", fields.join(" ")).to_lowercase()
-}
-
-fn search_patterns(text: &str) -> [String; SEARCH_WORDS_MAX] {
-    let text = text.trim().to_lowercase();
-    let mut words = text.splitn(SEARCH_WORDS_MAX, char::is_whitespace);
-    std::array::from_fn(|_| {
-        let word = words.next().unwrap_or_default().trim();
-        let escaped = word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-        format!("%{escaped}%")
-    })
-}
-
-fn filter_values(queue: &Queue) -> Vec<Value> {
-    let owner = match queue.owner {
-        Owner::Anybody => "any".to_owned(),
-        Owner::Nobody => "none".to_owned(),
-        Owner::User(id) => id.to_string(),
-    };
-    let wanted: &[Severity] =
-        if queue.severities.is_empty() { &Severity::ALL } else { &queue.severities };
-    let ranks: String = wanted.iter().map(|severity| severity.rank().to_string()).collect();
-    let [first, second, third] = search_patterns(&queue.text);
-    values![category_word(queue.category), owner, ranks, first, second, third]
-}
-
 impl Store {
-    /// A page of the queue.
-    ///
-    /// # Errors
-    /// `Cursor` for a cursor that is not from this queue.
-    pub async fn queue(&self, queue: &Queue) -> Result<QueuePage, StoreError> {
-        let keys = Keys::parse(&queue.cursor)?;
-        let sql = match queue.sort {
-            QueueSort::Severity => statement::QUEUE_BY_SEVERITY,
-            QueueSort::Updated => statement::QUEUE_BY_UPDATED,
-            QueueSort::Opened => statement::QUEUE_BY_OPENED,
-            QueueSort::Due => statement::QUEUE_BY_DUE,
-        };
-        let mut held = self.snapshot().await?;
-        let mut connection = held.connection();
-        let total = connection.row(statement::QUEUE_TOTAL, filter_values(queue)).await?;
-        let total = total.map_or(Ok(0), |row| row.get("total"))?;
-        let mut values = filter_values(queue);
-        values.extend(values![keys.0, keys.1, keys.2, queue.limit.saturating_add(1)]);
-        let rows = connection.rows(sql, values).await?;
-        let shown = &rows[..rows.len().min(queue.limit as usize)];
-        let cases = shown.iter().map(CaseSummary::from_row).collect::<Result<_, _>>()?;
-        let next_cursor = match shown.last() {
-            Some(last) if rows.len() > shown.len() => Some(Keys::from_row(last)?.print()),
-            _ => None,
-        };
-        Ok(QueuePage { cases, next_cursor, total })
-    }
-
-    /// How many cases each view has for this user.
-    ///
-    /// # Errors
-    /// As every question.
-    pub async fn queue_counts(&self, user: UserId) -> Result<QueueCounts, StoreError> {
-        let mut held = self.reader().await?;
-        let rows = held.connection().rows(statement::QUEUE_COUNTS, values![user]).await?;
-        let mut counts = QueueCounts::default();
-        for row in &rows {
-            if row.get::<String>("status")? == category_word(Category::Done) {
-                counts.resolved = row.get("cases")?;
-            } else {
-                counts.all = row.get("cases")?;
-                counts.mine = row.get("mine")?;
-                counts.unowned = row.get("unowned")?;
-            }
-        }
-        Ok(counts)
-    }
-
     /// One case by the number people say.
     ///
     /// # Errors
@@ -302,26 +193,5 @@ impl Write {
         number: CaseNumber,
     ) -> Result<Option<CaseDetail>, StoreError> {
         self.ask_one(statement::CASE_BY_NUMBER, values![number]).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_match_every_word_and_no_wildcard() {
-        assert_eq!(search_patterns(""), ["%%", "%%", "%%"]);
-        assert_eq!(search_patterns(" Checkout  502 "), ["%checkout%", "%%", "%502%"]);
-        assert_eq!(search_patterns(r"a b c d_e\f%"), ["%a%", "%b%", r"%c d\_e\\f\%%"]);
-    }
-
-    #[test]
-    fn cursors_print_as_they_parse() {
-        let keys = Keys(2, -1_764_000_000_000_000, -1042);
-        assert_eq!(Keys::parse(&keys.print()).ok(), Some(keys));
-        for foreign in ["1", "1.2", "1.2.3.4", "a.b.c", "1.2.", "1.2.99999999999999999999"] {
-            assert!(matches!(Keys::parse(foreign), Err(StoreError::Cursor)), "{foreign}");
-        }
     }
 }

@@ -4,6 +4,8 @@
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
+use crate::error::StoreError;
+use crate::group::GroupWrite;
 use crate::row::Row;
 use crate::value::Value;
 
@@ -18,6 +20,7 @@ pub(crate) enum Held {
     SqliteReader(PoolConnection<Sqlite>),
     PostgresReader(PoolConnection<Postgres>),
     SqliteTransaction(Transaction<'static, Sqlite>),
+    SqliteWrite(GroupWrite),
     PostgresTransaction(Transaction<'static, Postgres>),
 }
 
@@ -92,24 +95,36 @@ impl Held {
             Self::SqliteReader(held) => Connection::Sqlite(held),
             Self::PostgresReader(held) => Connection::Postgres(held),
             Self::SqliteTransaction(held) => Connection::Sqlite(held),
+            Self::SqliteWrite(held) => Connection::Sqlite(held.connection()),
             Self::PostgresTransaction(held) => Connection::Postgres(held),
         }
     }
 
-    /// Ends a transaction so that it stays; a plain connection has nothing to end.
-    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+    /// Makes durable what this transaction sees of others.
+    pub(crate) async fn flush(&mut self) -> Result<(), StoreError> {
         match self {
-            Self::SqliteReader(_) | Self::PostgresReader(_) => Ok(()),
-            Self::SqliteTransaction(held) => held.commit().await,
-            Self::PostgresTransaction(held) => held.commit().await,
+            Self::SqliteWrite(held) => held.flush().await,
+            // only what is committed is seen
+            _ => Ok(()),
         }
     }
 
-    pub(crate) async fn rollback(self) -> Result<(), sqlx::Error> {
+    /// Ends a transaction so that it stays; a plain connection has nothing to end.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::SqliteReader(_) | Self::PostgresReader(_) => Ok(()),
-            Self::SqliteTransaction(held) => held.rollback().await,
-            Self::PostgresTransaction(held) => held.rollback().await,
+            Self::SqliteTransaction(held) => Ok(held.commit().await?),
+            Self::SqliteWrite(held) => held.commit().await,
+            Self::PostgresTransaction(held) => Ok(held.commit().await?),
+        }
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::SqliteReader(_) | Self::PostgresReader(_) => Ok(()),
+            Self::SqliteTransaction(held) => Ok(held.rollback().await?),
+            Self::SqliteWrite(held) => held.rollback().await,
+            Self::PostgresTransaction(held) => Ok(held.rollback().await?),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Why the store could not do it. Texts name the thing and the next step, never customer content.
 
+use std::sync::Arc;
+
 use mainstay_core::event::Unreadable;
 use mainstay_core::{Code, Refusal};
 use sqlx::migrate::MigrateError;
@@ -29,6 +31,8 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
     #[error("the database is busy; try again")]
     Busy(#[source] sqlx::Error),
+    #[error("the database could not keep it, so it did not happen; check the disk and try again")]
+    NotCommitted(#[source] Arc<sqlx::Error>),
     #[error("{stream} is at version {found}, not {expected}; load it again")]
     Conflict { stream: String, expected: u64, found: u64 },
     #[error("somebody else wrote at the same time; try again")]
@@ -53,7 +57,9 @@ pub enum StoreError {
     Column { column: &'static str },
     #[error("the cursor is not one of ours; start again without it")]
     Cursor,
-    #[error("line {line} of the import is not an event of this log: {what}")]
+    #[error("{store} holds a desk already; restore into a new place")]
+    Used { store: String },
+    #[error("line {line} of the import is not as it was written: {what}")]
     Import { line: u64, what: String },
     #[error("evidence under {address} cannot be {step}; check the folder and the space on it")]
     Blob {
@@ -62,6 +68,10 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    #[error("not a checkpoint of this program; look for the file that was exported")]
+    Checkpoint,
+    #[error("not a key of checkpoints; it has 64 hexadecimal digits")]
+    Key,
     #[error("the log's text cannot be written or read")]
     Transfer(#[source] std::io::Error),
 }
@@ -90,10 +100,12 @@ impl StoreError {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::Conflict { .. } | Self::Raced(_) | Self::LoginTaken => Code::Conflict,
+            Self::Conflict { .. } | Self::Raced(_) | Self::LoginTaken | Self::Used { .. } => {
+                Code::Conflict
+            }
             Self::KeyReused => Code::KeyReused,
-            Self::Busy(_) => Code::Busy,
-            Self::Cursor => Code::Invalid,
+            Self::Busy(_) | Self::NotCommitted(_) => Code::Busy,
+            Self::Cursor | Self::Key | Self::Checkpoint | Self::Import { .. } => Code::Invalid,
             _ => Code::Internal,
         }
     }

@@ -110,11 +110,24 @@ impl Write {
 }
 
 impl Store {
+    /// Enqueues a job that belongs to no event; whether it is new.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn enqueue(&self, job: &NewJob) -> Result<bool, StoreError> {
+        let values = values![job.kind, job.key.as_str(), job.payload.as_str(), job.run_at];
+        Ok(self.change(statement::ENQUEUE, values).await? > 0)
+    }
+
     /// Takes the job that waits longest, for `lock_us`; after that another worker may take it.
     ///
     /// # Errors
     /// As every write.
     pub async fn take_job(&self, now: UtcMicros, lock_us: i64) -> Result<Option<Job>, StoreError> {
+        // looking costs no turn of the writer, and mostly there is nothing to do
+        if self.next_job_at().await?.is_none_or(|due| due > now) {
+            return Ok(None);
+        }
         let mut held = self.writer().await?;
         let mut connection = held.connection();
         connection.execute(statement::BURY_ABANDONED, values![now, ATTEMPTS_MAX]).await?;

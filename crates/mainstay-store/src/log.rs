@@ -168,6 +168,7 @@ impl Walk {
 }
 
 /// The head of a stream; version 0 for one that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) version: u64,
     pub(crate) hash: Hash,

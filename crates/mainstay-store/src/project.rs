@@ -9,16 +9,16 @@ use mainstay_core::{
 };
 
 use crate::bundle::failure_word;
-use crate::case::search_text;
 use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::row::{audience_word, category_word};
+use crate::search::add_words;
 use crate::sla::kind_word;
 use crate::statement::project as statement;
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 2;
+pub(crate) const PROJECTION_VERSION: u64 = 3;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -127,6 +127,16 @@ async fn project_case(
     match event {
         case::Event::Opened(opened) => {
             connection.execute(statement::OPEN_CASE, opened_values(id, happened, opened)).await?;
+            let number = opened.number.to_string();
+            let texts = [
+                number.as_str(),
+                &opened.subject,
+                &opened.customer,
+                &opened.product,
+                &opened.version,
+                &opened.description,
+            ];
+            add_words(connection, opened.number, &texts).await?;
         }
         case::Event::Assigned(assigned) => {
             connection.execute(statement::ASSIGN_CASE, values![id, assigned.assignee]).await?;
@@ -352,17 +362,11 @@ async fn add_entry(
         entry.due,
     ];
     connection.execute(statement::INSERT_ENTRY, values).await?;
-    Ok(())
+    let texts: Vec<&str> = [entry.text, entry.title].into_iter().flatten().collect();
+    add_words(connection, row.get("number")?, &texts).await
 }
 
 fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> Vec<Value> {
-    let fields = [
-        opened.subject.as_str(),
-        &opened.customer,
-        &opened.product,
-        &opened.version,
-        &opened.description,
-    ];
     values![
         id,
         opened.number,
@@ -376,7 +380,6 @@ fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> 
         happened.at,
         happened.actor,
         happened.version,
-        search_text(opened.number, fields),
     ]
 }
 

@@ -12,7 +12,7 @@ use crate::log::{Stored, TENANT};
 use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
-use crate::statement::{log as log_statement, project as statement};
+use crate::statement::{log as log_statement, project as statement, queue};
 use crate::store::Store;
 use crate::value::values;
 use mainstay_core::{CaseId, UtcMicros};
@@ -23,13 +23,14 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 6] = [
+const TABLES: [(&str, &str, &str); 7] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
     ("bundle_row", statement::CLEAR_BUNDLES, statement::DUMP_BUNDLES),
     ("clock_entry_row", statement::CLEAR_CLOCK_ENTRIES, statement::DUMP_CLOCK_ENTRIES),
     ("policy_row", statement::CLEAR_POLICIES, statement::DUMP_POLICIES),
+    ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
 ];
 
 /// How the read tables compare with the log.
@@ -144,7 +145,7 @@ impl Store {
                 let lock = LOCK_LOG.of(&connection);
                 connection.execute(lock, vec![]).await?;
                 refold(&mut connection).await?;
-                Ok(held.commit().await?)
+                held.commit().await
             }
         }
     }
@@ -155,6 +156,7 @@ async fn refold(connection: &mut Connection<'_>) -> Result<u64, StoreError> {
     for (_, clear, _) in TABLES {
         connection.execute(clear, vec![]).await?;
     }
+    connection.execute(queue::CLEAR_COUNTS, vec![]).await?;
     let mut events = 0;
     let mut after = 0_i64;
     let mut moved = BTreeSet::new();
@@ -220,4 +222,10 @@ fn first_difference(live: &[RowDigest], rebuilt: &[RowDigest]) -> Option<String>
     let longer = if live.len() > rebuilt.len() { live } else { rebuilt };
     let shorter = live.len().min(rebuilt.len());
     differing.or_else(|| longer.get(shorter)).map(|(key, _)| key.clone())
+}
+
+/// The read tables.
+#[cfg(feature = "testing")]
+pub(crate) fn tables() -> Vec<&'static str> {
+    TABLES.iter().map(|(name, _, _)| *name).collect()
 }

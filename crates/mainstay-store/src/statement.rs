@@ -1,9 +1,12 @@
 //! Every statement that both engines share, once. What must differ is in `dialect`. A test
 //! prepares all of them on both engines; nothing here is ever built at run time.
 
+pub(crate) mod backup;
+pub(crate) mod checkpoint;
 pub(crate) mod log;
 pub(crate) mod plain;
 pub(crate) mod project;
+pub(crate) mod queue;
 pub(crate) mod read;
 
 /// Names each statement and lists them for the test that prepares them.

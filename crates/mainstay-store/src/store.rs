@@ -10,12 +10,14 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::address::StoreUrl;
 use crate::connection::Held;
 use crate::error::StoreError;
+use crate::group::Group;
 use crate::live::Live;
 use crate::migrate;
 use crate::row::{FromRow, Row};
@@ -52,7 +54,7 @@ struct Inner {
 }
 
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: Group, readers: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -145,9 +147,7 @@ impl Store {
     /// A transaction that writes.
     pub(crate) async fn writer(&self) -> Result<Held, StoreError> {
         Ok(match &self.inner.pools {
-            Pools::Sqlite { writer, .. } => {
-                Held::SqliteTransaction(writer.begin_with("begin immediate").await?)
-            }
+            Pools::Sqlite { writer, .. } => Held::SqliteWrite(writer.begin().await?),
             Pools::Postgres(pool) => Held::PostgresTransaction(pool.begin().await?),
         })
     }
@@ -214,15 +214,7 @@ async fn open_sqlite(url: &StoreUrl, path: &std::path::Path) -> Result<Pools, St
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT);
-    let writer = SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone())
-        .await
-        .map_err(cannot_open)?;
+    let mut writer = options.connect().await.map_err(cannot_open)?;
     // all or nothing, and one process after the other: SQLite's migrator takes no lock itself
     let mut transaction = writer.begin_with("begin immediate").await.map_err(cannot_open)?;
     let migrated = migrate::sqlite().run_direct(None, &mut *transaction, false).await;
@@ -234,7 +226,7 @@ async fn open_sqlite(url: &StoreUrl, path: &std::path::Path) -> Result<Pools, St
         .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
         .await
         .map_err(cannot_open)?;
-    Ok(Pools::Sqlite { writer, readers })
+    Ok(Pools::Sqlite { writer: Group::new(writer), readers })
 }
 
 async fn open_postgres(url: &StoreUrl, address: &str) -> Result<Pools, StoreError> {

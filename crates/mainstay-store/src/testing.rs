@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};
 
 use crate::address::StoreUrl;
 use crate::store::Store;
@@ -134,6 +134,18 @@ impl Cluster {
         StoreUrl::Postgres(format!("postgres://mainstay@127.0.0.1:{}/{name}", self.port))
     }
 
+    /// The process that started all others of the server.
+    ///
+    /// # Panics
+    /// When the server is not running.
+    #[must_use]
+    pub fn server_process(&self) -> u32 {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid"));
+        let file = file.expect("a running server says which process it is");
+        let process = file.lines().next().and_then(|line| line.parse().ok());
+        process.expect("the first line of the file is the process")
+    }
+
     /// Stops the server at once, as a crash would, and starts it again.
     ///
     /// # Panics
@@ -205,11 +217,15 @@ impl Store {
             statement::plain::ALL,
             statement::project::ALL,
             statement::read::ALL,
+            statement::queue::ALL,
+            statement::checkpoint::ALL,
+            statement::backup::ALL,
         ] {
             statements.extend(shared);
         }
         let differing = dialect::ALL.iter().map(|(name, pair)| (*name, pair.of(&connection)));
         statements.extend(differing);
+        statements.extend(statement::queue::of_engine(&connection));
         let mut refused = Vec::new();
         for (name, sql) in statements {
             let outcome = match &mut connection {
@@ -228,6 +244,76 @@ impl Store {
         }
         held.rollback().await?;
         Ok(refused)
+    }
+}
+
+impl Store {
+    /// The tables that come back from a backup as they were, and those that are folded anew.
+    #[must_use]
+    pub fn tables_kept() -> Vec<&'static str> {
+        [crate::backup::tables(), crate::rebuild::tables()].concat()
+    }
+
+    /// How the engine finds the pages of the queue: the name of the statement, and the plan as the
+    /// engine tells it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn explain_queue(&self) -> Result<Vec<(String, String)>, crate::StoreError> {
+        use crate::connection::Connection;
+        // the plan that a statement gets which is run often with differing values
+        const PREPARE: &str = "set plan_cache_mode = force_generic_plan; prepare page as ";
+        const OWNERS: [&str; 3] = ["any", "nobody", "user"];
+        const SORTS: [&str; 3] = ["severity", "updated", "opened"];
+        let mut held = self.writer().await?;
+        let mut connection = held.connection();
+        let mut plans = Vec::new();
+        for (name, pages) in crate::statement::queue::searches(&connection) {
+            let search = if *name == "all cases" { "" } else { ", 'word1'" };
+            for (owner, sort) in (0..3).flat_map(|owner| (0..3).map(move |sort| (owner, sort))) {
+                let sql = pages[owner][sort];
+                let plan: Vec<String> = match &mut connection {
+                    Connection::Sqlite(connection) => {
+                        let sql = sqlx::AssertSqlSafe(format!("explain query plan {sql}"));
+                        let rows = sqlx::raw_sql(sql).fetch_all(&mut **connection).await?;
+                        rows.iter().map(|row| row.get("detail")).collect()
+                    }
+                    Connection::Postgres(connection) => {
+                        let prepare = sqlx::AssertSqlSafe(format!("{PREPARE}{sql}"));
+                        sqlx::raw_sql(prepare).execute(&mut **connection).await?;
+                        let rank = if sort == 0 { "2" } else { "'1234'" };
+                        let values = format!("'open', 'any', {rank}, 9, 9, 51{search}");
+                        let sql = sqlx::AssertSqlSafe(format!("explain execute page ({values})"));
+                        let rows = sqlx::raw_sql(sql).fetch_all(&mut **connection).await?;
+                        sqlx::raw_sql("deallocate page").execute(&mut **connection).await?;
+                        rows.iter().map(|row| row.get(0)).collect()
+                    }
+                };
+                let name = format!("{name} of {} by {}", OWNERS[owner], SORTS[sort]);
+                plans.push((name, plan.join("\n")));
+            }
+        }
+        held.rollback().await?;
+        Ok(plans)
+    }
+
+    /// Lets the database grow by some pages and no further, as a disk does that gets full; `None`
+    /// is a disk with space. SQLite only.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn fill_disk(&self, pages_left: Option<i64>) -> Result<(), crate::StoreError> {
+        /// What SQLite takes for no limit.
+        const PAGES_MAX: i64 = 4_294_967_294;
+        let mut held = self.writer().await?;
+        if let crate::connection::Connection::Sqlite(connection) = held.connection() {
+            let count = sqlx::query("select page_count from pragma_page_count");
+            let pages: i64 = count.fetch_one(&mut *connection).await?.get(0);
+            let limit = pages_left.map_or(PAGES_MAX, |left| pages + left);
+            let sql = sqlx::AssertSqlSafe(format!("pragma max_page_count = {limit}"));
+            sqlx::raw_sql(sql).execute(&mut *connection).await?;
+        }
+        held.commit().await
     }
 }
 

@@ -6,7 +6,6 @@ use mainstay_core::CaseId;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use crate::chain::Hash;
 use crate::connection::Connection;
 use crate::dialect::{LOCK_LOG, XACT};
 use crate::error::StoreError;
@@ -112,26 +111,7 @@ impl Store {
         target: &mut W,
     ) -> Result<u64, StoreError> {
         let mut held = self.snapshot().await?;
-        let mut connection = held.connection();
-        let mut events = 0;
-        let mut after = 0_i64;
-        loop {
-            let values = values![TENANT, after, PAGE];
-            let rows = connection.rows(statement::EVENTS_BY_SEQ, values).await?;
-            if rows.is_empty() {
-                break;
-            }
-            let mut page = Vec::new();
-            for row in &rows {
-                let stored = Stored::from_row(row)?;
-                after = stored.seq;
-                events += 1;
-                serde_json::to_writer(&mut page, &Line::from(stored))
-                    .map_err(|error| StoreError::Transfer(error.into()))?;
-                page.push(b'\n');
-            }
-            target.write_all(&page).await.map_err(StoreError::Transfer)?;
-        }
+        let events = export_events(&mut held.connection(), target).await?;
         target.flush().await.map_err(StoreError::Transfer)?;
         Ok(events)
     }
@@ -147,28 +127,82 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let mut held = self.writer().await?;
         let mut connection = held.connection();
-        let lock = LOCK_LOG.of(&connection);
-        connection.execute(lock, vec![]).await?;
-        let xact = XACT.of(&connection);
-        let xact = connection.row(xact, vec![]).await?;
-        let xact = xact.map_or(Ok(0), |row| row.get("xact"))?;
+        let mut import = Import::begin(&mut connection).await?;
         let mut lines = source.lines();
         let mut events = 0;
-        let mut moved = BTreeSet::new();
         while let Some(text) = lines.next_line().await.map_err(StoreError::Transfer)? {
             events += 1;
-            let refuse = |what: String| StoreError::Import { line: events, what };
-            let line: Line = serde_json::from_str(&text)
-                .map_err(|error| refuse(format!("not readable at column {}", error.column())))?;
-            let stored =
-                line.into_stored(xact).ok_or_else(|| refuse("of another log".to_owned()))?;
-            let added = add(&mut connection, &stored).await;
-            moved.extend(added.map_err(|error| refuse(error.to_string()))?);
+            import.line(&mut connection, &text, events).await?;
         }
-        sla::set_deadlines(&mut connection, moved).await?;
+        import.finish(&mut connection).await?;
         held.commit().await?;
         self.wake();
         Ok(events)
+    }
+}
+
+/// Every event in the order of insertion, as lines; how many.
+pub(crate) async fn export_events<W: AsyncWrite + Unpin + Send>(
+    connection: &mut Connection<'_>,
+    target: &mut W,
+) -> Result<u64, StoreError> {
+    let mut events = 0;
+    let mut after = 0_i64;
+    loop {
+        let values = values![TENANT, after, PAGE];
+        let rows = connection.rows(statement::EVENTS_BY_SEQ, values).await?;
+        if rows.is_empty() {
+            return Ok(events);
+        }
+        let mut page = Vec::new();
+        for row in &rows {
+            let stored = Stored::from_row(row)?;
+            after = stored.seq;
+            events += 1;
+            serde_json::to_writer(&mut page, &Line::from(stored))
+                .map_err(|error| StoreError::Transfer(error.into()))?;
+            page.push(b'\n');
+        }
+        target.write_all(&page).await.map_err(StoreError::Transfer)?;
+    }
+}
+
+/// Events on their way in.
+pub(crate) struct Import {
+    xact: i64,
+    moved: BTreeSet<CaseId>,
+}
+
+impl Import {
+    /// Other writers wait until the end of the transaction.
+    pub(crate) async fn begin(connection: &mut Connection<'_>) -> Result<Self, StoreError> {
+        let lock = LOCK_LOG.of(connection);
+        connection.execute(lock, vec![]).await?;
+        let xact = XACT.of(connection);
+        let xact = connection.row(xact, vec![]).await?;
+        let xact = xact.map_or(Ok(0), |row| row.get("xact"))?;
+        Ok(Self { xact, moved: BTreeSet::new() })
+    }
+
+    pub(crate) async fn line(
+        &mut self,
+        connection: &mut Connection<'_>,
+        text: &str,
+        number: u64,
+    ) -> Result<(), StoreError> {
+        let refuse = |what: String| StoreError::Import { line: number, what };
+        let line: Line = serde_json::from_str(text)
+            .map_err(|error| refuse(format!("not readable at column {}", error.column())))?;
+        let stored =
+            line.into_stored(self.xact).ok_or_else(|| refuse("of another log".to_owned()))?;
+        let moved = add(connection, &stored).await.map_err(|error| refuse(error.to_string()))?;
+        self.moved.extend(moved);
+        Ok(())
+    }
+
+    /// Sets the deadlines of the cases that came, once for each.
+    pub(crate) async fn finish(self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
+        sla::set_deadlines(connection, self.moved).await
     }
 }
 
@@ -191,17 +225,18 @@ async fn add(
     refold_event(connection, stored).await
 }
 
-fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Option<Hash> {
-    let mut hash = Hash::default();
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+/// Exactly so many bytes.
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    for (index, byte) in hash.iter_mut().enumerate() {
+    for (index, byte) in bytes.iter_mut().enumerate() {
         *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).ok()?;
     }
-    Some(hash)
+    Some(bytes)
 }

@@ -2,7 +2,9 @@
 //! the read tables. Damage is named, never repaired: a repair that rehashes hides it.
 //!
 //! A chain alone does not see a tail that was cut together with its head, nor a log rewritten as a
-//! whole; that takes checkpoints kept elsewhere.
+//! whole; what checkpoints claim is compared with it, those in the database and those kept elsewhere.
+
+mod claims;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +13,12 @@ use crate::connection::Connection;
 use crate::error::{Damage, StoreError};
 use crate::log::{Head, Stored, TENANT, Walk};
 use crate::row::{FromRow as _, Row};
-use crate::statement::{log as statement, read};
+use crate::statement::{log as statement, queue, read};
 use crate::store::Store;
 use crate::value::values;
+
+use claims::Claims;
+pub use claims::{CheckpointFault, Mismatch, Trust};
 
 /// Events in memory at a time; a body has at most some hundred kilobytes.
 const PAGE: u32 = 500;
@@ -27,6 +32,10 @@ pub struct VerifyReport {
     pub broken: Vec<Broken>,
     /// References of the read tables that lead nowhere.
     pub findings: Vec<Finding>,
+    /// Checkpoints that were compared with the log.
+    pub checkpoints: u64,
+    /// Where the log, or a checkpoint, is not what was signed; oldest first.
+    pub mismatches: Vec<Mismatch>,
 }
 
 /// A damaged event.
@@ -48,7 +57,7 @@ impl VerifyReport {
     /// Nothing is wrong.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.broken.is_empty() && self.findings.is_empty()
+        self.broken.is_empty() && self.findings.is_empty() && self.mismatches.is_empty()
     }
 }
 
@@ -65,6 +74,16 @@ impl Store {
     /// # Errors
     /// Only when the database does not answer: damage is in the report.
     pub async fn verify(&self) -> Result<VerifyReport, StoreError> {
+        self.verify_against(&Trust::default()).await
+    }
+
+    /// The same, believing only these keys, and comparing with copies kept elsewhere.
+    ///
+    /// # Errors
+    /// As `verify`.
+    pub async fn verify_against(&self, trust: &Trust) -> Result<VerifyReport, StoreError> {
+        // before the moment that is looked at: what they claim was there by then
+        let mut claims = Claims::of(self.checkpoints().await?, trust);
         let mut report = VerifyReport::default();
         let mut held = self.snapshot().await?;
         let mut connection = held.connection();
@@ -79,7 +98,7 @@ impl Store {
             };
             (after_stream, after_version) = (last.get("stream")?, last.get("version")?);
             for row in &rows {
-                follow(row, &mut following, &mut heads, &mut report)?;
+                follow(row, &mut following, &mut heads, &mut claims, &mut report)?;
             }
         }
         if let Some(done) = following.take() {
@@ -89,6 +108,8 @@ impl Store {
             report.broken.push(Broken { stream, version: head.version, what: Damage::NoEvents });
         }
         report.broken.sort_by(|a, b| a.stream.cmp(&b.stream));
+        report.checkpoints = claims.checkpoints;
+        report.mismatches = claims.finish();
         report.findings = audit(&mut connection).await?;
         Ok(report)
     }
@@ -111,10 +132,14 @@ fn follow(
     row: &Row,
     following: &mut Option<Following>,
     heads: &mut BTreeMap<String, Head>,
+    claims: &mut Claims,
     report: &mut VerifyReport,
 ) -> Result<(), StoreError> {
     report.events += 1;
     let stream: String = row.get("stream")?;
+    let version: i64 = row.get("version")?;
+    let version = u64::try_from(version).unwrap_or_default();
+    claims.see(&stream, version, &row.get("hash").unwrap_or_default());
     if following.as_ref().is_none_or(|current| current.stream != stream) {
         if let Some(done) = following.take() {
             finish_stream(done, heads, report);
@@ -131,13 +156,8 @@ fn follow(
         Err(_) => Err(Damage::Fields),
     };
     if let Err(what) = outcome {
-        let version: i64 = row.get("version")?;
         current.broken = true;
-        report.broken.push(Broken {
-            stream: current.stream.clone(),
-            version: u64::try_from(version).unwrap_or_default(),
-            what,
-        });
+        report.broken.push(Broken { stream: current.stream.clone(), version, what });
     }
     Ok(())
 }
@@ -159,9 +179,13 @@ fn finish_stream(done: Following, heads: &mut BTreeMap<String, Head>, report: &m
 
 async fn audit(connection: &mut Connection<'_>) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
-    for sql in
-        [read::ORPHAN_EVIDENCE, read::ORPHAN_BUNDLES, read::ORPHAN_ENTRIES, read::ORPHAN_PEOPLE]
-    {
+    for sql in [
+        read::ORPHAN_EVIDENCE,
+        read::ORPHAN_BUNDLES,
+        read::ORPHAN_ENTRIES,
+        read::ORPHAN_PEOPLE,
+        queue::WRONG_COUNTS,
+    ] {
         for row in connection.rows(sql, vec![]).await? {
             findings.push(Finding { what: row.get("finding")?, id: row.get("id")? });
         }

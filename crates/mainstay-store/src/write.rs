@@ -127,7 +127,10 @@ impl Write {
         if row.get::<[u8; 32]>("request_hash")? != *request_hash {
             return Err(StoreError::KeyReused);
         }
-        row.get("result").map(Some)
+        let result = row.get("result")?;
+        // it may be of a write that shares this one's commit, and then it is not durable yet
+        self.held.flush().await?;
+        Ok(Some(result))
     }
 
     /// Keeps the result of this write for who asks again with the same key.
@@ -254,7 +257,7 @@ impl Write {
     /// # Errors
     /// As every write.
     pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(self.held.rollback().await?)
+        self.held.rollback().await
     }
 
     pub(crate) fn at(&self) -> UtcMicros {

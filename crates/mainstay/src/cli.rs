@@ -1,9 +1,11 @@
 //! Every command and flag, defined once with its help. Completions and man pages are generated
 //! from the same definitions (`mainstay completions`, `mainstay man`).
 
+mod audit;
 mod case;
-mod sla;
+mod db;
 mod query;
+mod sla;
 
 use std::path::PathBuf;
 
@@ -11,9 +13,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use mainstay_core::Role;
 use secrecy::SecretString;
 
+pub use audit::{AuditCommand, Believed};
 pub use case::{CaseCommand, View};
-pub use sla::SlaCommand;
+pub use db::DbCommand;
 pub use query::QueryLines;
+pub use sla::SlaCommand;
 
 #[derive(Parser)]
 #[command(
@@ -248,39 +252,5 @@ pub enum AccountCommand {
     List {
         #[command(flatten)]
         place: Place,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum DbCommand {
-    /// Create or upgrade the database
-    Migrate {
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Rebuild the read tables from the log
-    Rebuild {
-        #[command(flatten)]
-        place: Place,
-        /// Only compare, change nothing; exit code 1 if they differ
-        #[arg(long)]
-        check: bool,
-    },
-    /// Write the log as JSON lines to stdout
-    Export {
-        #[command(flatten)]
-        place: Place,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum AuditCommand {
-    /// Verify every chain of the log and the evidence it names
-    Verify {
-        #[command(flatten)]
-        place: Place,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
     },
 }

@@ -72,11 +72,24 @@ fn run(command: &mut Command) -> Result<Cost> {
 
 /// User and system time of all children that have ended.
 fn children_cpu_s() -> Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").context("could not read /proc")?;
+    Ok(cpu_s_of(std::process::id())?.1)
+}
+
+/// User and system time of a process, and of its children that have ended.
+pub(super) fn cpu_s_of(process: u32) -> Result<(f64, f64)> {
+    let stat =
+        std::fs::read_to_string(format!("/proc/{process}/stat")).context("could not read /proc")?;
     // the second field is the name in brackets and may hold blanks
     let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
-    let ticks = fields.split(' ').skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
-    Ok(ticks.sum::<f64>() / TICKS_PER_SECOND)
+    let ticks: Vec<f64> =
+        fields.split(' ').skip(11).take(4).filter_map(|field| field.parse().ok()).collect();
+    match ticks[..] {
+        [user, system, children_user, children_system] => Ok((
+            (user + system) / TICKS_PER_SECOND,
+            (children_user + children_system) / TICKS_PER_SECOND,
+        )),
+        _ => anyhow::bail!("the statistics of a process are unreadable"),
+    }
 }
 
 fn peak_of(process: u32) -> Option<u64> {

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 pub struct Desk {
     pub app: App,
     pub store: StoreUrl,
-    _folder: TempDir,
+    pub folder: TempDir,
 }
 
 pub async fn on_sqlite() -> Desk {
@@ -21,9 +21,17 @@ pub async fn on_postgres() -> Desk {
     open(tempfile::tempdir().expect("a folder"), store).await
 }
 
+impl Desk {
+    /// The same desk, opened once more.
+    pub async fn again(&self) -> App {
+        let (store, data) = (self.store.clone(), self.folder.path().to_owned());
+        App::open(Config { store, data, clock: Clock::System }).await.expect("a desk")
+    }
+}
+
 async fn open(folder: TempDir, store: StoreUrl) -> Desk {
     let config =
         Config { store: store.clone(), data: folder.path().to_owned(), clock: Clock::System };
     let app = App::open(config).await.expect("a desk");
-    Desk { app, store, _folder: folder }
+    Desk { app, store, folder }
 }

@@ -2,5 +2,6 @@
 
 mod desk;
 
+mod checkpoint;
 mod sample;
 mod watchdog;

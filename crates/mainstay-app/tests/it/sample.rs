@@ -1,6 +1,7 @@
 //! The sample desk goes through the real use cases, and loading it twice changes nothing.
 
 use mainstay_app::bundle::BundleState;
+use mainstay_app::checkpoint::Beliefs;
 use mainstay_core::{Actor, CaseNumber, Role};
 
 use crate::desk::{self, Desk};
@@ -15,7 +16,7 @@ async fn loads_once(desk: Desk) {
     let [cases, bundles, evidence] = before;
     assert_eq!((cases, bundles), (7, 2));
     assert!(evidence >= 3, "the outage has pinned lines");
-    let audit = app.audit_here().await.expect("an audit");
+    let audit = app.audit_here(&Beliefs::default()).await.expect("an audit");
     assert!(audit.is_clean());
     app.close().await;
 }

@@ -130,8 +130,24 @@ const WORDS_PER_DIFFERENCE: usize = 6;
 
 /// Words that turn the sense of a message.
 const TURNING: [&str; 18] = [
-    "fail", "failed", "failure", "error", "success", "successful", "succeeded", "ok", "not", "no",
-    "null", "true", "false", "denied", "accepted", "rejected", "timeout", "exception",
+    "fail",
+    "failed",
+    "failure",
+    "error",
+    "success",
+    "successful",
+    "succeeded",
+    "ok",
+    "not",
+    "no",
+    "null",
+    "true",
+    "false",
+    "denied",
+    "accepted",
+    "rejected",
+    "timeout",
+    "exception",
 ];
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -170,7 +186,10 @@ mod tests {
     #[test]
     fn a_word_that_turns_the_sense_tells_messages_apart() {
         let alike = |left: &str, right: &str| are_alike(left, right);
-        assert!(alike("check of <*> [Security][Date:Mon <*> CST]", "check of <*> [Security][Date:Sun <*> CST]"));
+        assert!(alike(
+            "check of <*> [Security][Date:Mon <*> CST]",
+            "check of <*> [Security][Date:Sun <*> CST]"
+        ));
         assert!(!alike("a b c d e f login accepted", "a b c d e f login rejected"));
         assert!(!alike("get order by id from order", "get order by id from other store"));
     }

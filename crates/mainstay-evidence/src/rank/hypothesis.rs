@@ -137,7 +137,9 @@ fn statement(candidate: &Candidate, kind: Kind) -> String {
         Kind::Memory => "its memory grows out of the usual",
         Kind::Disk => "its disk is busy or full",
         Kind::Network => "calls to and from it are lost or late on the way",
-        Kind::Code => "it behaves differently: messages or calls of its operations are new or missing",
+        Kind::Code => {
+            "it behaves differently: messages or calls of its operations are new or missing"
+        }
         Kind::Latency => "it answers late itself; the mechanism is not known",
         Kind::Error => "it fails itself; the mechanism is not known",
         Kind::Overload => "it is asked for more than it can give",
@@ -170,7 +172,12 @@ fn contributions(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<Co
     };
     if let Some(callee) = candidate.explained_by {
         let name = format!("explained by {}, which it calls", grounding.name(callee));
-        add("explained", name, -candidate.taken_away, "symptoms belong to the callee that causes them");
+        add(
+            "explained",
+            name,
+            -candidate.taken_away,
+            "symptoms belong to the callee that causes them",
+        );
     }
     let lost = candidate.own - candidate.score;
     if lost > 0.05 {

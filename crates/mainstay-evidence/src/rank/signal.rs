@@ -60,8 +60,13 @@ impl Group {
     pub(crate) fn is_symptom(self) -> bool {
         matches!(
             self,
-            Self::Latency | Self::ClientLatency | Self::Failures | Self::Messages | Self::Shape
-                | Self::SelfTime | Self::EdgeGap
+            Self::Latency
+                | Self::ClientLatency
+                | Self::Failures
+                | Self::Messages
+                | Self::Shape
+                | Self::SelfTime
+                | Self::EdgeGap
         )
     }
 

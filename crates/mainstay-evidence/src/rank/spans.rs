@@ -109,8 +109,7 @@ fn gaps(
     if let Some(reference) = reference {
         let rows = &reference.spans.rows;
         for call in call::calls(rows, &tree::Children::of(rows)) {
-            if let (Some(gap), Some(sides)) =
-                (call.gap, sides.get_mut(&(call.caller, call.callee)))
+            if let (Some(gap), Some(sides)) = (call.gap, sides.get_mut(&(call.caller, call.callee)))
             {
                 sides.reference.push(gap as f64 / 1e6);
             }
@@ -229,21 +228,26 @@ fn failures(
         let share = |failed: usize, all: u64| failed as f64 / all as f64;
         let (here, usual) =
             (share(failed, all), share(base.failed[component].len(), base.all[component]));
-        let both = (failed + base.failed[component].len()) as f64
-            / (all + base.all[component]) as f64;
+        let both =
+            (failed + base.failed[component].len()) as f64 / (all + base.all[component]) as f64;
         let spread = both * (1.0 - both) * (1.0 / all as f64 + 1.0 / base.all[component] as f64);
         let value = ((here - usual) / spread.sqrt().max(SHARE_FLOOR)).clamp(0.0, SCORE_MAX);
         if value < 0.5 {
             continue;
         }
-        let first = now.failed[component].iter().map(|it| case.spans.rows[*it as usize].start).min();
+        let first =
+            now.failed[component].iter().map(|it| case.spans.rows[*it as usize].start).min();
         let shown: Vec<u32> = now.failed[component].iter().take(CITES_MAX).copied().collect();
         signals.push(Signal {
             component: component as u32,
             group: Group::Failures,
             name: "spans that fail here first".to_owned(),
             value,
-            detail: format!("usually {:.1} %, now {:.1} % ({failed} spans)", usual * 1e2, here * 1e2),
+            detail: format!(
+                "usually {:.1} %, now {:.1} % ({failed} spans)",
+                usual * 1e2,
+                here * 1e2
+            ),
             cites: places(case, &shown),
             onset: first.map(|first| (first, first)),
             seconds: None,

@@ -41,9 +41,10 @@ pub(crate) fn decide(
     if let Some(about) = complaint.about {
         let said = about - TICKET_SLACK_US;
         return match change {
-            Some(change) if change < said && change >= about - TICKET_EARLY_US => {
-                window(change, "from the change of the entry point shortly before the ticket's time")
-            }
+            Some(change) if change < said && change >= about - TICKET_EARLY_US => window(
+                change,
+                "from the change of the entry point shortly before the ticket's time",
+            ),
             _ => window(said, "from a minute before the time in the ticket"),
         };
     }
@@ -134,10 +135,8 @@ fn change_of_roots(case: &Observation<'_>, entry: u32) -> Option<(f64, i64)> {
         }
     }
     let times = (0..).map(|at| first + at * step);
-    let (times, values): (Vec<i64>, Vec<f64>) = times
-        .zip(&mut buckets)
-        .filter_map(|(time, bucket)| Some((time, median(bucket)?)))
-        .unzip();
+    let (times, values): (Vec<i64>, Vec<f64>) =
+        times.zip(&mut buckets).filter_map(|(time, bucket)| Some((time, median(bucket)?))).unzip();
     let change = change_point::strongest(&values, 0.005).filter(|change| change.strength > 0.0)?;
     Some((change.strength, times[change.at]))
 }

@@ -19,39 +19,8 @@ macro_rules! case_tables {
         " from case_row c left join account a on a.id = c.assignee"
     };
 }
-// the owner is 'any', 'none' or a user's id; the severities are a text of ranks like '12'
-macro_rules! queue_filter {
-    () => {
-        r" where c.status = $1
-           and ($2 = 'any' or c.assignee = $2 or ($2 = 'none' and c.assignee is null))
-           and $3 like '%' || cast(c.severity as text) || '%'
-           and c.search like $4 escape '\'
-           and c.search like $5 escape '\'
-           and c.search like $6 escape '\'"
-    };
-}
-// a page begins after three keys, so that rows arriving meanwhile shift nothing
-macro_rules! queue {
-    ($keys:literal, $first:literal, $second:literal, $third:literal) => {
-        concat!(
-            case_columns!(),
-            ", ",
-            $first,
-            " as key_first, ",
-            $second,
-            " as key_second, ",
-            $third,
-            " as key_third",
-            case_tables!(),
-            queue_filter!(),
-            " and (",
-            $keys,
-            ") > ($7, $8, $9) order by ",
-            $keys,
-            " limit $10"
-        )
-    };
-}
+pub(crate) use {case_columns, case_tables};
+
 macro_rules! timeline {
     () => {
         "select t.sequence, t.at_us, t.kind, t.audience, t.text, t.evidence, t.bundle, \
@@ -85,20 +54,6 @@ macro_rules! bundle {
 }
 
 statements! {
-    QUEUE_BY_SEVERITY = queue!("c.severity, -c.updated_at_us, -c.number",
-        "c.severity", "-c.updated_at_us", "-c.number");
-    QUEUE_BY_UPDATED = queue!("-c.updated_at_us, -c.number, c.severity",
-        "-c.updated_at_us", "-c.number", "c.severity");
-    QUEUE_BY_OPENED = queue!("-c.opened_at_us, -c.number, c.severity",
-        "-c.opened_at_us", "-c.number", "c.severity");
-    QUEUE_BY_DUE = queue!("coalesce(c.next_due_us, 9223372036854775807), c.severity, -c.number",
-        "coalesce(c.next_due_us, 9223372036854775807)", "c.severity", "-c.number");
-    QUEUE_TOTAL = concat!("select count(*) as total", case_tables!(), queue_filter!());
-    QUEUE_COUNTS = "select status, \
-        count(*) as cases, \
-        count(case when assignee = $1 then 1 end) as mine, \
-        count(case when assignee is null then 1 end) as unowned \
-        from case_row group by status";
     CASE_BY_NUMBER = concat!(case_columns!(), ", c.description, c.resolution, c.opened_by, \
         o.login as opened_by_login, o.name as opened_by_name, o.role as opened_by_role",
         case_tables!(), " left join account o on o.id = c.opened_by where c.number = $1");

@@ -1,12 +1,16 @@
 //! The store's behaviour, the same on both engines: every test of the suite runs on SQLite and on
 //! a PostgreSQL of this process's own.
 
+mod backup;
 mod blob;
+mod checkpoint;
 mod crash;
 mod fixture;
+mod group;
 mod job;
 mod log;
 mod order;
+mod plan;
 mod queue;
 mod rebuild;
 mod schema;

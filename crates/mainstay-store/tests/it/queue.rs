@@ -12,6 +12,9 @@ use crate::store_suite;
 store_suite! { queue:
     the_queue_is_filtered_and_sorted,
     words_are_found_and_wildcards_are_words,
+    words_of_the_timeline_are_found,
+    a_search_without_words_filters_nothing,
+    many_results_are_found_in_the_order_of_the_queue,
     pages_stay_when_cases_arrive,
     a_foreign_cursor_is_refused,
     every_view_is_counted,
@@ -92,6 +95,73 @@ async fn words_are_found_and_wildcards_are_words(desk: Desk) {
     }
 }
 
+async fn words_of_the_timeline_are_found(desk: Desk) {
+    four_cases(&desk).await;
+    desk.command(case_id(2), note(1, "The pool `db.primary:5432` is exhausted, \"why\"?")).await;
+    desk.command(case_id(1), note(2, "db.replica is fine; ÄRGERLICH, 検索が遅い")).await;
+    let bundle = desk.attach(case_id(2), 1).await;
+    desk.command(case_id(2), pin(bundle, 17)).await;
+    for (text, expect) in [
+        ("exhausted", vec![1002]),
+        ("EXHAUST", vec![1002]),
+        ("primary:5432", vec![1002]),
+        ("5432 slow", vec![1002]),
+        ("db", vec![1001, 1002]),
+        ("\"why", vec![1002]),
+        ("fine.", vec![1001]),
+        ("ärgerlich", vec![1001]),
+        ("検索", vec![1001]),
+        ("遅い", vec![1001]),
+        ("bundle-1.tar", vec![1002]),
+        ("haust", vec![]),
+        ("' or 1=1 --", vec![]),
+    ] {
+        let queue = Queue { text: text.to_owned(), ..everything() };
+        assert_eq!(shown(&desk, queue).await, expect, "for {text:?}");
+    }
+    let before = desk.store.dump_read_tables().await.expect("a dump");
+    desk.store.rebuild().await.expect("rebuilt");
+    assert_eq!(desk.store.dump_read_tables().await.expect("a dump"), before);
+    let queue = Queue { text: "exhausted".to_owned(), ..everything() };
+    assert_eq!(shown(&desk, queue).await, [1002], "also after a rebuild");
+    desk.assert_whole().await;
+}
+
+async fn a_search_without_words_filters_nothing(desk: Desk) {
+    four_cases(&desk).await;
+    let queue = Queue { text: " \n\t ".to_owned(), ..everything() };
+    assert_eq!(shown(&desk, queue).await, [1001, 1003, 1002]);
+}
+
+/// More than are sorted: another statement finds the same.
+async fn many_results_are_found_in_the_order_of_the_queue(desk: Desk) {
+    let mut write = desk.write().await;
+    for key in 1..=1_100_u32 {
+        let opened = mainstay_core::case::Opened {
+            case: case_id(u128::from(key)),
+            number: CaseNumber(key),
+            subject: format!("Common words {}", if key % 7 == 0 { "rare" } else { "" }),
+            severity: Severity::ALL[key as usize % 4],
+            customer: String::new(),
+            product: String::new(),
+            version: String::new(),
+            description: String::new(),
+            sample: false,
+        };
+        run(&mut write, case_id(u128::from(key)), Command::Open(opened)).await;
+    }
+    write.commit().await.expect("committed");
+    let search = |text: &str| Queue { text: text.to_owned(), limit: 3, ..everything() };
+    let common = desk.store.queue(&search("common")).await.expect("a page");
+    let all = desk.store.queue(&search("")).await.expect("a page");
+    assert_eq!((common.total, all.total), (1_100, 1_100));
+    assert_eq!(common.cases, all.cases);
+    assert_eq!(common.next_cursor, all.next_cursor);
+    let rare = desk.store.queue(&search("common rare")).await.expect("a page");
+    let numbers: Vec<u32> = rare.cases.iter().map(|case| case.number.0).collect();
+    assert_eq!((rare.total, numbers), (157, vec![1_092, 1_064, 1_036]));
+}
+
 async fn pages_stay_when_cases_arrive(desk: Desk) {
     for key in 1..=5 {
         desk.open_case(key, "Slow search").await;
@@ -128,6 +198,12 @@ async fn every_view_is_counted(desk: Desk) {
     four_cases(&desk).await;
     let counts = desk.store.queue_counts(user(ANN)).await.expect("counts");
     assert_eq!(counts, QueueCounts { all: 3, mine: 1, unowned: 1, resolved: 1 });
+    desk.store.rebuild().await.expect("rebuilt");
+    assert_eq!(desk.store.queue_counts(user(ANN)).await.expect("counts"), counts);
+    desk.sabotage("update case_count set cases = cases + 1").await.expect("counters are no log");
+    let report = desk.store.verify().await.expect("verified");
+    assert!(report.findings.iter().all(|finding| finding.what == "view with a wrong count"));
+    assert_eq!(report.findings.len(), 2, "open and resolved");
 }
 
 async fn a_case_shows_what_happened(desk: Desk) {

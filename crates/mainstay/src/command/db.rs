@@ -4,7 +4,7 @@ use anyhow::Result;
 use mainstay_app::audit::Rebuild;
 
 use crate::cli::DbCommand;
-use crate::command::open;
+use crate::command::{audit, open};
 use crate::config;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -43,6 +43,37 @@ pub async fn run(command: DbCommand, output: &Output) -> Result<Exit> {
             app.close().await;
             output.note(&format!("{events} events"));
             Ok(Exit::Ok)
+        }
+        DbCommand::Import { place } => {
+            let app = open(config::storage(&place)?).await?;
+            let source = tokio::io::BufReader::new(tokio::io::stdin());
+            let events = app.import_log(source).await?;
+            app.close().await;
+            output.note(&format!("{events} events"));
+            Ok(Exit::Ok)
+        }
+        DbCommand::Backup { place, file } => {
+            let app = open(config::storage(&place)?).await?;
+            let report = app.backup_here(&file).await?;
+            app.close().await;
+            let (events, rows) = (report.events, report.rows);
+            output.result(&format!("{events} events and {rows} rows in {}", file.display()))?;
+            Ok(Exit::Ok)
+        }
+        DbCommand::Restore { place, believed, file } => {
+            let beliefs = audit::beliefs(believed)?;
+            let app = open(config::storage(&place)?).await?;
+            let restored = app.restore_here(&file, &beliefs).await?;
+            app.close().await;
+            let equal = restored.rebuilt.is_equal();
+            let tables = if equal { "are" } else { "are not" };
+            output.result(&format!(
+                "{} events and {} rows restored; the read tables {tables} what the log says",
+                restored.report.events, restored.report.rows
+            ))?;
+            output.result(&audit::as_text(&restored.audit))?;
+            let whole = equal && restored.audit.is_clean();
+            Ok(if whole { Exit::Ok } else { Exit::Findings })
         }
     }
 }

@@ -71,7 +71,8 @@ fn diagnose(
             let mut options = options(inspect.threads);
             options.pseudonym_key = Some(stored.pseudonym_key);
             let meter = Meter::new(output);
-            let read = ingest::ingest(inputs(std::slice::from_ref(path))?, &options, &folder, &meter);
+            let read =
+                ingest::ingest(inputs(std::slice::from_ref(path))?, &options, &folder, &meter);
             meter.finish();
             read.with_context(|| format!("cannot read the reference {}", path.display()))?;
             Some(Bundle::open(&folder)?)

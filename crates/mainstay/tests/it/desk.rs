@@ -111,6 +111,54 @@ fn promises_are_kept_from_the_command_line() {
 }
 
 #[test]
+fn a_desk_is_signed_backed_up_and_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (desk, outside) = (folder.path().join("desk"), folder.path());
+    expect(&create(&desk, "kim", "senior", "correct horse battery"), 0);
+    expect(&on(&desk, &["case", "open", "Checkout 502s"]), 0);
+    let key = expect(&on(&desk, &["audit", "key"]), 0);
+    let key = key.trim();
+    assert!(key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit()), "{key}");
+    let signed = expect(&on(&desk, &["audit", "checkpoint"]), 0);
+    assert!(signed.starts_with("mainstay.checkpoint.v1\nnumber 1\n"), "{signed}");
+    assert_eq!(expect(&on(&desk, &["audit", "checkpoint"]), 0), "", "nothing happened since");
+    let copy = outside.join("copy");
+    std::fs::write(&copy, &signed).expect("kept elsewhere");
+    let copy = copy.to_string_lossy();
+    let verified = expect(&on(&desk, &["audit", "verify", "--key", key, "--against", &copy]), 0);
+    assert!(verified.contains(" 1 checkpoints"), "{verified}");
+
+    let backup = outside.join("desk.backup");
+    let backup = backup.to_string_lossy();
+    expect(&on(&desk, &["db", "backup", &backup]), 0);
+    let refused = on(&desk, &["db", "backup", &backup]);
+    assert!(stderr(&refused).contains("a backup replaces nothing"), "{}", stderr(&refused));
+    let restored = outside.join("restored");
+    let said = expect(&on(&restored, &["db", "restore", &backup, "--key", key]), 0);
+    assert!(said.contains("everything is as it was written"), "{said}");
+    assert!(expect(&on(&restored, &["case", "list"]), 0).starts_with("MS-1001\t"));
+    expect(&on(&restored, &["db", "restore", &backup]), 6);
+    let stranger = "58".repeat(32);
+    let doubted = outside.join("doubted");
+    let said = expect(&on(&doubted, &["db", "restore", &backup, "--key", &stranger]), 1);
+    assert!(said.contains("signed with a key that is not trusted"), "{said}");
+
+    let log = expect(&on(&desk, &["db", "export"]), 0);
+    let imported = outside.join("imported");
+    let data = imported.to_string_lossy();
+    expect(&run_with_input(&["db", "import", "--data", &data], log.as_bytes()), 0);
+    assert_eq!(expect(&on(&imported, &["db", "export"]), 0), log);
+    // the log of before the checkpoint, somewhere else: the copy shows that the rest is missing
+    let first = log.lines().next().expect("an event");
+    let cut = outside.join("cut");
+    let data = cut.to_string_lossy();
+    expect(&run_with_input(&["db", "import", "--data", &data], first.as_bytes()), 0);
+    let said = expect(&on(&cut, &["audit", "verify", "--against", &copy]), 1);
+    assert!(said.contains("it is missing from the database"), "{said}");
+    assert!(said.contains("the stream was there, and is gone"), "{said}");
+}
+
+#[test]
 fn damaged_evidence_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = folder.path();

@@ -1,0 +1,58 @@
+-- The queue of a hundred thousand cases: an index for every order it is shown in, counters instead
+-- of counting, and the words that cases are found by.
+alter table case_row drop column search;
+
+drop index case_row_by_severity;
+drop index case_row_by_assignee;
+create index case_row_in_severity on case_row (status, severity, updated_at_us, number);
+create index case_row_of_owner on case_row (status, assignee, severity, updated_at_us, number);
+create index case_row_in_updated on case_row (status, updated_at_us, number);
+create index case_row_in_opened on case_row (status, opened_at_us, number);
+create index case_row_in_due on case_row
+    (status, (-coalesce(next_due_us, 9223372036854775807)), number);
+
+-- How many cases there are of each kind. Writers at the same time would wait for each other at one
+-- row, so each server process counts in a slot of its own; only the sum means something.
+create table case_count (
+    status text collate "C" not null,
+    severity bigint not null,
+    owner text collate "C" not null,
+    slot bigint not null,
+    cases bigint not null,
+    primary key (status, severity, owner, slot)
+);
+create function count_case() returns trigger language plpgsql as $$
+begin
+    -- in the order of the key, so that two who share a slot never wait for each other
+    insert into case_count (status, severity, owner, slot, cases)
+    select moved.status, moved.severity, moved.owner, pg_backend_pid() % 64, moved.cases
+    from (
+        select old.status, old.severity, coalesce(old.assignee, 'none') as owner, -1 as cases
+        where tg_op <> 'INSERT'
+        union all
+        select new.status, new.severity, coalesce(new.assignee, 'none'), 1
+        where tg_op <> 'DELETE'
+    ) as moved
+    order by 1, 2, 3
+    on conflict (status, severity, owner, slot)
+        do update set cases = case_count.cases + excluded.cases;
+    return null;
+end
+$$;
+create trigger case_row_counted after insert or delete on case_row
+    for each row execute function count_case();
+create trigger case_row_recounted after update of status, severity, assignee on case_row
+    for each row
+    when (old.status <> new.status or old.severity <> new.severity
+        or old.assignee is distinct from new.assignee)
+    execute function count_case();
+
+-- The words of each case, in order, with blanks between. They are cut before they come here. The
+-- short list of what is not sorted in yet keeps a search from reading all of it.
+create table case_word (
+    number bigint not null primary key,
+    words text not null
+);
+create index case_word_by_word on case_word
+    using gin (array_to_tsvector(string_to_array(words, ' ')))
+    with (gin_pending_list_limit = 512);

@@ -1,0 +1,251 @@
+//! Reading the queue: pages off an index, counts off the counters. No question reads more of a
+//! hundred thousand cases than its page, but for a search whose words are common in other views.
+
+use mainstay_core::status::Category;
+use mainstay_core::{Severity, UserId};
+
+use crate::case::{CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort};
+use crate::connection::Connection;
+use crate::error::StoreError;
+use crate::row::{FromRow as _, Row, category_word};
+use crate::search::{self, Word};
+use crate::statement::queue as statement;
+use crate::statement::queue::Pages;
+use crate::store::Store;
+use crate::value::{Value, values};
+
+/// So many cases are sorted faster than they are found in a walk through the whole view.
+const FEW_MATCHES_MAX: u32 = 1_000;
+/// A search with more results than this is told so, and not counted to its end.
+const FOUND_TOTAL_MAX: u32 = 10_000;
+
+/// Where a page begins: after the row with these keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Keys {
+    /// Only the order of severity looks at it.
+    severity: i64,
+    moment: i64,
+    number: i64,
+}
+
+impl Keys {
+    const FIRST: Self = Self { severity: 0, moment: i64::MAX, number: i64::MAX };
+
+    fn parse(cursor: &str) -> Result<Self, StoreError> {
+        if cursor.is_empty() {
+            return Ok(Self::FIRST);
+        }
+        let numbers: Option<Vec<i64>> =
+            cursor.split('.').map(|number| number.parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([severity, moment, number]) => {
+                Ok(Self { severity: *severity, moment: *moment, number: *number })
+            }
+            _ => Err(StoreError::Cursor),
+        }
+    }
+
+    fn print(self) -> String {
+        format!("{}.{}.{}", self.severity, self.moment, self.number)
+    }
+
+    fn of(row: &Row) -> Result<Self, StoreError> {
+        let (severity, moment) = (row.get("severity")?, row.get("key_moment")?);
+        let severity: Severity = severity;
+        Ok(Self { severity: i64::from(severity.rank()), moment, number: row.get("number")? })
+    }
+}
+
+/// What is asked of the view, in the words of the statements.
+struct Asked {
+    status: &'static str,
+    owner: String,
+    /// Without doubles, most urgent first.
+    ranks: Vec<i64>,
+    words: Vec<Word>,
+}
+
+impl Asked {
+    fn of(queue: &Queue) -> Self {
+        let owner = match queue.owner {
+            Owner::Anybody => "any".to_owned(),
+            Owner::Nobody => "none".to_owned(),
+            Owner::User(id) => id.to_string(),
+        };
+        let wanted: &[Severity] =
+            if queue.severities.is_empty() { &Severity::ALL } else { &queue.severities };
+        let mut ranks: Vec<i64> = wanted.iter().map(|it| i64::from(it.rank())).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let words = search::search_words(&queue.text);
+        Self { status: category_word(queue.category), owner, ranks, words }
+    }
+
+    fn rank_text(&self) -> String {
+        self.ranks.iter().map(ToString::to_string).collect()
+    }
+
+    fn expression(&self, connection: &Connection<'_>) -> String {
+        match connection {
+            Connection::Sqlite(_) => search::match_expression(&self.words),
+            Connection::Postgres(_) => search::tsquery(&self.words),
+        }
+    }
+}
+
+/// How a page is found.
+enum Way {
+    /// Nothing is searched.
+    All,
+    Few(String),
+    Many(String),
+}
+
+impl Way {
+    fn pages(&self, connection: &Connection<'_>) -> &'static Pages {
+        match (self, connection) {
+            (Self::All, _) => &statement::ALL_CASES,
+            (_, Connection::Postgres(_)) => &statement::FOUND_POSTGRES,
+            (Self::Few(_), _) => &statement::FEW_SQLITE,
+            (Self::Many(_), _) => &statement::MANY_SQLITE,
+        }
+    }
+
+    fn search(&self) -> Option<&str> {
+        match self {
+            Self::All => None,
+            Self::Few(expression) | Self::Many(expression) => Some(expression),
+        }
+    }
+}
+
+impl Store {
+    /// A page of the queue.
+    ///
+    /// # Errors
+    /// `Cursor` for a cursor that is not from this queue.
+    pub async fn queue(&self, queue: &Queue) -> Result<QueuePage, StoreError> {
+        let keys = Keys::parse(&queue.cursor)?;
+        let asked = Asked::of(queue);
+        let mut held = self.snapshot().await?;
+        let mut connection = held.connection();
+        let way = find_way(&mut connection, &asked).await?;
+        let total = total(&mut connection, &asked, &way).await?;
+        let rows = rows(&mut connection, queue, &asked, &way, keys).await?;
+        let shown = &rows[..rows.len().min(queue.limit as usize)];
+        let cases = shown.iter().map(CaseSummary::from_row).collect::<Result<_, _>>()?;
+        let next_cursor = match shown.last() {
+            Some(last) if rows.len() > shown.len() => Some(Keys::of(last)?.print()),
+            _ => None,
+        };
+        Ok(QueuePage { cases, next_cursor, total })
+    }
+
+    /// How many cases each view has for this user.
+    ///
+    /// # Errors
+    /// As every question.
+    pub async fn queue_counts(&self, user: UserId) -> Result<QueueCounts, StoreError> {
+        let mut held = self.reader().await?;
+        let rows = held.connection().rows(statement::COUNTS, values![user]).await?;
+        let mut counts = QueueCounts::default();
+        for row in &rows {
+            if row.get::<String>("status")? == category_word(Category::Done) {
+                counts.resolved = row.get("cases")?;
+            } else {
+                counts.all = row.get("cases")?;
+                counts.mine = row.get("mine")?;
+                counts.unowned = row.get("unowned")?;
+            }
+        }
+        Ok(counts)
+    }
+}
+
+async fn find_way(connection: &mut Connection<'_>, asked: &Asked) -> Result<Way, StoreError> {
+    if asked.words.is_empty() {
+        return Ok(Way::All);
+    }
+    let expression = asked.expression(connection);
+    let sql = statement::MATCHES.of(connection);
+    let values = values![expression.as_str(), FEW_MATCHES_MAX + 1];
+    let row = connection.row(sql, values).await?;
+    let matches: u32 = row.map_or(Ok(0), |row| row.get("matches"))?;
+    Ok(if matches <= FEW_MATCHES_MAX { Way::Few(expression) } else { Way::Many(expression) })
+}
+
+async fn total(
+    connection: &mut Connection<'_>,
+    asked: &Asked,
+    way: &Way,
+) -> Result<u64, StoreError> {
+    let mut values = values![asked.status, asked.owner.as_str(), asked.rank_text()];
+    let sql = match way {
+        Way::All => statement::TOTAL,
+        Way::Few(_) => statement::FEW_TOTAL.of(connection),
+        Way::Many(_) => statement::MANY_TOTAL.of(connection),
+    };
+    if let Some(search) = way.search() {
+        values.extend(values![FOUND_TOTAL_MAX, search]);
+    }
+    let row = connection.row(sql, values).await?;
+    row.map_or(Ok(0), |row| row.get("total"))
+}
+
+/// One more than the page shows, when there are more.
+async fn rows(
+    connection: &mut Connection<'_>,
+    queue: &Queue,
+    asked: &Asked,
+    way: &Way,
+    keys: Keys,
+) -> Result<Vec<Row>, StoreError> {
+    let owner = match queue.owner {
+        Owner::Anybody => 0,
+        Owner::Nobody => 1,
+        Owner::User(_) => 2,
+    };
+    let of_owner = &way.pages(connection)[owner];
+    let page = |severity: Value, keys: Keys, limit: u32| {
+        let mut values = values![asked.status, asked.owner.as_str()];
+        values.push(severity);
+        values.extend(values![keys.moment, keys.number, limit]);
+        values.extend(way.search().map(Value::from));
+        values
+    };
+    let limit = queue.limit.saturating_add(1);
+    let sql = match queue.sort {
+        QueueSort::Severity => {
+            let mut rows = Vec::new();
+            for rank in asked.ranks.iter().filter(|rank| **rank >= keys.severity) {
+                let missing = limit - u32::try_from(rows.len()).unwrap_or(limit);
+                if missing == 0 {
+                    break;
+                }
+                let from = if *rank == keys.severity { keys } else { Keys::FIRST };
+                let values = page(Value::from(*rank), from, missing);
+                rows.extend(connection.rows(of_owner[0], values).await?);
+            }
+            return Ok(rows);
+        }
+        QueueSort::Updated => of_owner[1],
+        QueueSort::Opened => of_owner[2],
+        QueueSort::Due => of_owner[3],
+    };
+    let values = page(Value::from(asked.rank_text()), keys, limit);
+    Ok(connection.rows(sql, values).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_print_as_they_parse() {
+        let keys = Keys { severity: 2, moment: 1_764_000_000_000_000, number: 1042 };
+        assert_eq!(Keys::parse(&keys.print()).ok(), Some(keys));
+        for foreign in ["1", "1.2", "1.2.3.4", "a.b.c", "1.2.", "1.2.99999999999999999999"] {
+            assert!(matches!(Keys::parse(foreign), Err(StoreError::Cursor)), "{foreign}");
+        }
+    }
+}

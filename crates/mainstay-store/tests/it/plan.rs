@@ -1,0 +1,58 @@
+//! The indexes that the queue was given are the ones it uses: the engines are asked, on thousands of
+//! cases. A page that is read off an index in its order costs the same with a million.
+
+use crate::fixture::{Desk, Engine};
+use crate::store_suite;
+
+store_suite! { plan:
+    pages_are_read_off_an_index,
+}
+
+const FILL_SQLITE: &str = "with recursive n (i) as (select 1 union all select i + 1 from n \
+        where i < 5000) \
+    insert into case_row (id, number, subject, severity, status, customer, product, version, \
+        description, sample, opened_at_us, opened_by, updated_at_us, assignee, notes, entries, \
+        case_version) \
+    select printf('%08d', i), i, 'subject', 1 + i % 4, iif(i % 3 = 0, 'open', 'resolved'), '', '', \
+        '', '', false, i, '', i, iif(i % 10 = 0, null, 'user ' || (i % 40)), 0, 0, 1 from n; \
+    insert into case_word (number, words) select number, 'word' || number from case_row; analyze";
+const FILL_POSTGRES: &str = "insert into case_row (id, number, subject, severity, status, \
+        customer, product, version, description, sample, opened_at_us, opened_by, updated_at_us, \
+        assignee, notes, entries, case_version) \
+    select lpad(i::text, 8, '0'), i, 'subject', 1 + i % 4, \
+        case when i % 3 = 0 then 'open' else 'resolved' end, '', '', '', '', false, i, '', i, \
+        case when i % 10 = 0 then null else 'user ' || (i % 40) end, 0, 0, 1 \
+    from generate_series(1, 5000) as i; \
+    insert into case_word (number, words) select number, 'word' || number from case_row; analyze";
+
+async fn pages_are_read_off_an_index(desk: Desk) {
+    let fill = if desk.engine == Engine::Sqlite { FILL_SQLITE } else { FILL_POSTGRES };
+    desk.sabotage(fill).await.expect("read tables may be changed");
+    let plans = desk.store.explain_queue().await.expect("explained");
+    assert!(plans.len() >= 18, "every statement of a page is explained");
+    for (name, plan) in &plans {
+        let scans = ["SCAN c ", "SCAN c\n", "Seq Scan on case_row", "Seq Scan on case_word"];
+        let reads_everything = scans.iter().any(|scan| format!("{plan}\n").contains(scan));
+        assert!(!reads_everything, "{name} reads every case:\n{plan}");
+        let index = match name.as_str() {
+            "all cases of any by severity" => &["case_row_in_severity"][..],
+            "all cases of any by updated" => &["case_row_in_updated"],
+            "all cases of any by opened" => &["case_row_in_opened"],
+            // with a tenth of the cases unowned, either is a good choice
+            "all cases of nobody by severity" => &["case_row_of_owner", "case_row_in_severity"],
+            "all cases of user by severity" => &["case_row_of_owner"],
+            _ => continue,
+        };
+        let used = index.iter().any(|index| plan.contains(index));
+        assert!(used, "{name} uses none of {index:?}:\n{plan}");
+        let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
+        assert!(!sorts, "{name} sorts what the index has in order:\n{plan}");
+    }
+    let found: Vec<&(String, String)> =
+        plans.iter().filter(|(name, _)| !name.starts_with("all cases")).collect();
+    for (name, plan) in found {
+        let by_word =
+            plan.contains("case_word_by_word") || plan.contains("case_text VIRTUAL TABLE");
+        assert!(by_word, "{name} does not look words up:\n{plan}");
+    }
+}
