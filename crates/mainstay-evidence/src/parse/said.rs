@@ -91,18 +91,13 @@ pub(crate) fn said_by(shape: &Shape, text: &str) -> Option<(Said, Ids)> {
 }
 
 /// What the first line of a JSON object over several lines says.
-fn said_by_open(text: &str) -> Option<Said> {
+fn said_by_open(text: &str) -> Option<(Said, Ids)> {
     let read = jsonlog::read_open(text)?;
     let body = read.message.unwrap_or((0, text.len()));
     let joining = Joining::All;
-    Some(Said {
-        stamp: read.stamp,
-        level: read.level,
-        body,
-        ids: read.ids,
-        joining,
-        ..Said::default()
-    })
+    let said =
+        Said { stamp: read.stamp, level: read.level, body, joining, ..Said::default() };
+    Some((said, read.ids))
 }
 
 /// Words that speak of an error whatever the level says, in the three ways they are written: a
