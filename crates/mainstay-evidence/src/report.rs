@@ -1,7 +1,7 @@
 //! A read bundle told to people: in a terminal, as JSON, as one offline HTML file.
 //!
 //! All three say the same, from one `Summary`; every list that is cut says how much it left out.
-//! What is *not* here: ranking of causes, and anything that is not in the stored folder.
+//! What is *not* here: how causes are ranked (`rank`), and anything that is not in the bundle.
 
 mod browser;
 mod clean;
@@ -13,7 +13,6 @@ mod terminal;
 
 use std::io;
 
-use crate::rank::Diagnosis;
 use crate::view::{Bundle, ViewError};
 
 /// How text for a terminal may be dressed.
@@ -24,15 +23,6 @@ pub enum Style {
     Plain,
     /// With ANSI colours; they repeat what the words say.
     Coloured,
-}
-
-/// What a report is told beside the bundle.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Run<'r> {
-    /// The suspects against a reference; the bundle's own are taken where there is none.
-    pub diagnosis: Option<&'r Diagnosis>,
-    /// How long reading and ranking took.
-    pub elapsed_ms: Option<u64>,
 }
 
 /// Why there is no report.
@@ -65,10 +55,8 @@ pub fn text(bundle: &Bundle, out: &mut dyn io::Write, style: Style) -> Result<()
 ///
 /// # Errors
 /// When a stored file is damaged.
-pub fn json(bundle: &Bundle, run: Run<'_>) -> Result<serde_json::Value, ReportError> {
-    let mut document = serde_json::to_value(summary::summarise(bundle)?)?;
-    diagnosis::add(&mut document, bundle, &run)?;
-    Ok(document)
+pub fn json(bundle: &Bundle) -> Result<serde_json::Value, ReportError> {
+    diagnosis::document(bundle, &summary::summarise(bundle)?)
 }
 
 /// One HTML file that opens from disk, without a server and without network.

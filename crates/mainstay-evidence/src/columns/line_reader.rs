@@ -272,7 +272,10 @@ pub(super) fn numbers<'a, T: ArrowPrimitiveType>(
         .ok_or(ColumnsError::Column(name))
 }
 
-pub(super) fn texts<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a StringArray, ColumnsError> {
+pub(super) fn texts<'a>(
+    batch: &'a RecordBatch,
+    name: &'static str,
+) -> Result<&'a StringArray, ColumnsError> {
     batch
         .column_by_name(name)
         .and_then(|column| column.as_string_opt::<i32>())

@@ -264,11 +264,21 @@ impl StructuredSink for Sink {
     }
 
     fn node(&mut self, node: GraphNode) {
-        self.graph.nodes.push(Node { name: node.name, kind: node.kind, file: self.file, line: node.line });
+        self.graph.nodes.push(Node {
+            name: node.name,
+            kind: node.kind,
+            file: self.file,
+            line: node.line,
+        });
     }
 
     fn edge(&mut self, edge: GraphEdge) {
-        self.graph.edges.push(Edge { from: edge.from, to: edge.to, file: self.file, line: edge.line });
+        self.graph.edges.push(Edge {
+            from: edge.from,
+            to: edge.to,
+            file: self.file,
+            line: edge.line,
+        });
     }
 
     fn object(&mut self, object: Object) {

@@ -64,20 +64,48 @@ const SECONDS_MEDIAN_MAX: f64 = 50.0;
 
 const SUCCESS: [&str; 4] = ["availability", "success", "successes", "uptime"];
 const FAILURES: [&str; 20] = [
-    "error", "errors", "failure", "failures", "failed", "fault", "faults", "exception",
-    "exceptions", "5xx", "4xx", "throttle", "throttled", "throttles", "rejected", "rejections",
-    "timeout", "timeouts", "dropped", "retransmits",
+    "error",
+    "errors",
+    "failure",
+    "failures",
+    "failed",
+    "fault",
+    "faults",
+    "exception",
+    "exceptions",
+    "5xx",
+    "4xx",
+    "throttle",
+    "throttled",
+    "throttles",
+    "rejected",
+    "rejections",
+    "timeout",
+    "timeouts",
+    "dropped",
+    "retransmits",
 ];
 const LATENCY: [&str; 6] = ["latency", "duration", "elapsed", "rtt", "delay", "lag"];
 const CLIENT: [&str; 6] = ["client", "outgoing", "outbound", "upstream", "egress", "dependency"];
 const TRAFFIC: [&str; 7] = ["request", "requests", "rps", "qps", "throughput", "calls", "rate"];
 const CPU: [&str; 3] = ["cpu", "load1", "processor"];
 const MEMORY: [&str; 7] = ["memory", "mem", "rss", "heap", "swap", "ram", "working"];
-const DISK: [&str; 8] = ["disk", "fs", "filesystem", "iops", "inode", "inodes", "volume", "storage"];
+const DISK: [&str; 8] =
+    ["disk", "fs", "filesystem", "iops", "inode", "inodes", "volume", "storage"];
 const NETWORK: [&str; 6] = ["network", "receive", "transmit", "packets", "bandwidth", "syscall"];
 const SATURATION: [&str; 12] = [
-    "connections", "connection", "pool", "threads", "goroutines", "fds", "descriptors", "handles",
-    "queue", "backlog", "pending", "inflight",
+    "connections",
+    "connection",
+    "pool",
+    "threads",
+    "goroutines",
+    "fds",
+    "descriptors",
+    "handles",
+    "queue",
+    "backlog",
+    "pending",
+    "inflight",
 ];
 const CALLER_SIDE: [&str; 4] = ["source", "client", "outbound", "reporter_source"];
 const CALLEE_SIDE: [&str; 4] = ["destination", "server", "inbound", "reporter_destination"];
@@ -131,7 +159,9 @@ pub(crate) fn of(metric: &str, labels: &[(&str, &str)], values: &[f64]) -> Meani
         && values.len() > 1;
     Meaning {
         measure,
-        of_host: words.first().is_some_and(|word| matches!(word.as_str(), "node" | "host" | "machine")),
+        of_host: words
+            .first()
+            .is_some_and(|word| matches!(word.as_str(), "node" | "host" | "machine")),
         counter,
         caller_side: if has(&CALLER_SIDE) {
             Some(true)
@@ -174,7 +204,8 @@ fn words(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut lower_before = false;
     for letter in name.chars() {
-        let splits = !letter.is_ascii_alphanumeric() || (letter.is_ascii_uppercase() && lower_before);
+        let splits =
+            !letter.is_ascii_alphanumeric() || (letter.is_ascii_uppercase() && lower_before);
         if splits && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }

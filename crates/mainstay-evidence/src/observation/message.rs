@@ -12,7 +12,6 @@ use crate::mine::{Dictionary, FormId};
 #[derive(Default)]
 pub(crate) struct Messages {
     texts: Vec<String>,
-    ids: Vec<String>,
     of_id: HashMap<String, u32>,
     /// By text without what a wrapper escapes.
     of_plain: HashMap<String, u32>,
@@ -88,7 +87,6 @@ impl Messages {
     fn add(&mut self, id: &str, text: &str) -> u32 {
         let message = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(text.to_owned());
-        self.ids.push(id.to_owned());
         self.of_id.insert(id.to_owned(), message);
         self.of_plain.entry(plain(text)).or_insert(message);
         message
@@ -96,15 +94,6 @@ impl Messages {
 
     pub(crate) fn text(&self, message: u32) -> &str {
         self.texts.get(message as usize).map_or("", String::as_str)
-    }
-
-    /// The template id a message was first met under.
-    pub(crate) fn id(&self, message: u32) -> &str {
-        self.ids.get(message as usize).map_or("", String::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
     }
 }
 
@@ -130,8 +119,24 @@ const WORDS_PER_DIFFERENCE: usize = 6;
 
 /// Words that turn the sense of a message.
 const TURNING: [&str; 18] = [
-    "fail", "failed", "failure", "error", "success", "successful", "succeeded", "ok", "not", "no",
-    "null", "true", "false", "denied", "accepted", "rejected", "timeout", "exception",
+    "fail",
+    "failed",
+    "failure",
+    "error",
+    "success",
+    "successful",
+    "succeeded",
+    "ok",
+    "not",
+    "no",
+    "null",
+    "true",
+    "false",
+    "denied",
+    "accepted",
+    "rejected",
+    "timeout",
+    "exception",
 ];
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -145,6 +150,9 @@ fn word_key(text: &str) -> (String, usize) {
 
 /// The same words but for a few, none of which turns the sense.
 fn are_alike(left: &str, right: &str) -> bool {
+    if words(left).count() != words(right).count() {
+        return false;
+    }
     let mut differences = 0;
     let mut count = 0;
     for (left, right) in words(left).zip(words(right)) {
@@ -170,7 +178,10 @@ mod tests {
     #[test]
     fn a_word_that_turns_the_sense_tells_messages_apart() {
         let alike = |left: &str, right: &str| are_alike(left, right);
-        assert!(alike("check of <*> [Security][Date:Mon <*> CST]", "check of <*> [Security][Date:Sun <*> CST]"));
+        assert!(alike(
+            "check of <*> [Security][Date:Mon <*> CST]",
+            "check of <*> [Security][Date:Sun <*> CST]"
+        ));
         assert!(!alike("a b c d e f login accepted", "a b c d e f login rejected"));
         assert!(!alike("get order by id from order", "get order by id from other store"));
     }

@@ -121,7 +121,9 @@ pub(super) fn read(
     }
     // pods of one workload share a name here; each keeps its own series
     let series = names.into_iter().zip(points);
-    Ok(series.map(|((metric, labels), points)| build(metric, &labels, points, components)).collect())
+    Ok(series
+        .map(|((metric, labels), points)| build(metric, &labels, points, components))
+        .collect())
 }
 
 fn build(

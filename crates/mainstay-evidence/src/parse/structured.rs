@@ -223,7 +223,8 @@ pub fn read(
     problems: &mut Problems,
     sink: &mut dyn StructuredSink,
 ) -> Counts {
-    let mut context = Context { path, limits, redact, problems, sink, counts: Counts::default(), line: 0 };
+    let mut context =
+        Context { path, limits, redact, problems, sink, counts: Counts::default(), line: 0 };
     let reader: &mut dyn Read = &mut Transcode::new(reader);
     match format {
         StructuredFormat::OtlpJsonLines => otlp::read(reader, &mut context),

@@ -45,7 +45,9 @@ pub(super) fn join(
     before_count: usize,
 ) -> Option<Difference> {
     let Some(reference) = reference else { return before };
-    let Some(before) = before.filter(|_| before_count >= VALUES_MIN) else { return Some(reference) };
+    let Some(before) = before.filter(|_| before_count >= VALUES_MIN) else {
+        return Some(reference);
+    };
     // how much of the way from the reference to now had been gone before the window
     let way = reference.now - reference.usual;
     let old = if way == 0.0 { 0.0 } else { (before.usual - reference.usual) / way };

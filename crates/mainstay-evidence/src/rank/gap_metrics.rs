@@ -57,7 +57,8 @@ fn gaps(series: &[Series]) -> Gaps {
         _ => None,
     };
     for series in series {
-        if let (Some((caller, callee)), Some(false)) = (edge_of(series), series.meaning.caller_side) {
+        if let (Some((caller, callee)), Some(false)) = (edge_of(series), series.meaning.caller_side)
+        {
             callee_side.insert((caller, callee, &series.variant), series);
         }
     }
@@ -73,7 +74,8 @@ fn gaps(series: &[Series]) -> Gaps {
         for point in &series.points {
             let at = other.points.partition_point(|it| it.time < point.time - series.interval / 2);
             let near = other.points.get(at);
-            if let Some(near) = near.filter(|it| (it.time - point.time).abs() <= series.interval / 2)
+            if let Some(near) =
+                near.filter(|it| (it.time - point.time).abs() <= series.interval / 2)
             {
                 let gap = ((point.value - near.value) / second).max(0.0);
                 gaps.entry(edge).or_default().push(Point { value: gap, ..*point });

@@ -111,7 +111,7 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
         confidence: 0.0,
         status,
         contributions: contributions(candidate, grounding),
-        supporting: supporting(candidate),
+        supporting: supporting(candidate, grounding),
         against: against(candidate, grounding),
         missing: missing(candidate, grounding),
         onset,
@@ -137,7 +137,9 @@ fn statement(candidate: &Candidate, kind: Kind) -> String {
         Kind::Memory => "its memory grows out of the usual",
         Kind::Disk => "its disk is busy or full",
         Kind::Network => "calls to and from it are lost or late on the way",
-        Kind::Code => "it behaves differently: messages or calls of its operations are new or missing",
+        Kind::Code => {
+            "it behaves differently: messages or calls of its operations are new or missing"
+        }
         Kind::Latency => "it answers late itself; the mechanism is not known",
         Kind::Error => "it fails itself; the mechanism is not known",
         Kind::Overload => "it is asked for more than it can give",
@@ -170,7 +172,12 @@ fn contributions(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<Co
     };
     if let Some(callee) = candidate.explained_by {
         let name = format!("explained by {}, which it calls", grounding.name(callee));
-        add("explained", name, -candidate.taken_away, "symptoms belong to the callee that causes them");
+        add(
+            "explained",
+            name,
+            -candidate.taken_away,
+            "symptoms belong to the callee that causes them",
+        );
     }
     let lost = candidate.own - candidate.score;
     if lost > 0.05 {
@@ -188,9 +195,18 @@ fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn supporting(candidate: &Candidate) -> Vec<String> {
+/// A share of the critical path worth a word.
+const PATH_SHARE_MIN: f64 = 0.2;
+
+fn supporting(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> {
     let raised = candidate.signals.iter().filter(|it| it.value.abs() * it.group.weight() >= 1.0);
-    raised.take(5).map(|it| format!("{}: {}", it.name, it.detail)).collect()
+    let mut list: Vec<String> =
+        raised.take(5).map(|it| format!("{}: {}", it.name, it.detail)).collect();
+    let share = grounding.path_shares.get(&candidate.component).copied().unwrap_or(0.0);
+    if share >= PATH_SHARE_MIN {
+        list.push(format!("it owns {:.0} % of the critical paths", share * 100.0));
+    }
+    list
 }
 
 fn against(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> {

@@ -42,8 +42,22 @@ impl Kind {
 /// Words by which a service graph says that a node stores or passes on data: such a node has no
 /// code of its owner, so when it slows down it is asked for more than it can give.
 const STORES: [&str; 16] = [
-    "database", "table", "sql", "queue", "topic", "bucket", "cache", "redis", "mongo", "kafka",
-    "elasticsearch", "cassandra", "dynamodb", "storage", "memcached", "rabbitmq",
+    "database",
+    "table",
+    "sql",
+    "queue",
+    "topic",
+    "bucket",
+    "cache",
+    "redis",
+    "mongo",
+    "kafka",
+    "elasticsearch",
+    "cassandra",
+    "dynamodb",
+    "storage",
+    "memcached",
+    "rabbitmq",
 ];
 
 /// The kind of a candidate.

@@ -115,11 +115,7 @@ impl Parts {
     }
 
     /// The time before without an episode that began and ended in it, and that episode.
-    fn without_episodes(
-        &self,
-        series: &Series,
-        window: &Window,
-    ) -> (Vec<f64>, Option<(i64, i64)>) {
+    fn without_episodes(&self, series: &Series, window: &Window) -> (Vec<f64>, Option<(i64, i64)>) {
         let values = |points: &[Point]| points.iter().map(|point| point.value).collect::<Vec<_>>();
         let all = values(&self.before);
         let calm = if self.reference.len() >= VALUES_MIN { &self.reference } else { &all };
@@ -155,7 +151,9 @@ fn turned(series: &Series, value: f64) -> f64 {
 fn requests(case: &Observation<'_>) -> HashMap<u32, Vec<Point>> {
     let mut requests: HashMap<u32, Vec<Point>> = HashMap::new();
     for series in &case.series {
-        if let (Measure::Traffic, Owner::Component(component)) = (series.meaning.measure, series.owner) {
+        if let (Measure::Traffic, Owner::Component(component)) =
+            (series.meaning.measure, series.owner)
+        {
             let seconds = (series.interval as f64 / 1e6).max(1.0);
             let a_rate = series.metric.contains("rate") || series.meaning.counter;
             let per_interval = if a_rate { seconds } else { 1.0 };
@@ -293,9 +291,8 @@ fn signal(
         return None;
     }
     let second = series.meaning.second;
-    let seconds = matches!(group, Group::Latency).then(|| {
-        (judged.shown.value - judged.difference.usual) / second
-    });
+    let seconds = matches!(group, Group::Latency)
+        .then(|| (judged.shown.value - judged.difference.usual) / second);
     let name = match series.variant.as_str() {
         "" => series.metric.clone(),
         variant => format!("{} ({variant})", series.metric),

@@ -8,8 +8,8 @@ use mainstay_core::Level;
 
 use super::compared::{Difference, join};
 use super::constant::{
-    BRANCH_TOTAL, BY_CHANCE, CITES_MAX, COUNT_VARIANCE_MIN, LATER_STARTS_US, NEW_ERROR, PLAIN_MESSAGE, VALUES_MIN,
-    VALUES_WANTED,
+    BRANCH_TOTAL, BY_CHANCE, CITES_MAX, COUNT_VARIANCE_MIN, LATER_STARTS_US, NEW_ERROR,
+    PLAIN_MESSAGE, VALUES_MIN, VALUES_WANTED,
 };
 use super::signal::{Group, Signal};
 use super::window::Window;
@@ -119,9 +119,8 @@ pub(super) fn find(
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
     let starts = LATER_STARTS_US.map(|later| window.start.saturating_add(later));
-    let now = starts.map(|start| {
-        Counts::of(case, &|span| span.start >= start && span.start <= window.end)
-    });
+    let now = starts
+        .map(|start| Counts::of(case, &|span| span.start >= start && span.start <= window.end));
     let before = Counts::of(case, &|span| span.start < window.start);
     // a reference without logs says nothing about messages
     let calm = reference.map(|it| Counts::of(it, &|_| true)).unwrap_or_default();
@@ -133,8 +132,7 @@ pub(super) fn find(
     let mut signals = Vec::new();
     for (operation, item) in keys {
         let is_message = matches!(item, Item::Message(_));
-        let usual =
-            calm.mean(operation, item).filter(|_| logs_in_reference || !is_message);
+        let usual = calm.mean(operation, item).filter(|_| logs_in_reference || !is_message);
         let earlier = before.mean(operation, item);
         let before_count = before.traces.get(&operation).map_or(0, |count| *count as usize);
         let clearest = now
@@ -226,9 +224,9 @@ impl<'v> Known<'v> {
         let behind = self.texts.range(start..).next().filter(|_| !start.is_empty());
         let ahead = self.texts.range(..=text).next_back();
         behind.is_some_and(|known| known.starts_with(start))
-            || ahead.map(|known| message_start(known)).is_some_and(|known| {
-                !known.is_empty() && text.starts_with(known)
-            })
+            || ahead
+                .map(|known| message_start(known))
+                .is_some_and(|known| !known.is_empty() && text.starts_with(known))
     }
 }
 
@@ -366,7 +364,8 @@ impl Examples {
 
 /// The last place of a message in the reference, marked as such.
 fn last_of(reference: &Observation<'_>, message: u32) -> Option<Place> {
-    let record = reference.records.each(reference.bundle).filter(|it| it.message == message).last()?;
+    let record =
+        reference.records.each(reference.bundle).filter(|it| it.message == message).last()?;
     let place = reference.bundle.place(record.row);
     let path = format!("{}!{}", reference.bundle.manifest().name, place.path);
     Some(Place { path, ..place })

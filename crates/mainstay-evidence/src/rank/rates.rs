@@ -157,8 +157,7 @@ struct Shown {
 
 impl Shown {
     fn of(case: &Observation<'_>, window: &Window) -> Self {
-        let mut shown =
-            Self { bad: HashMap::new(), rows: HashMap::new(), first: HashMap::new() };
+        let mut shown = Self { bad: HashMap::new(), rows: HashMap::new(), first: HashMap::new() };
         for record in case.records.each(case.bundle) {
             let bad = matches!(record.level, Some(Level::Warn | Level::Error | Level::Fatal));
             *shown.bad.entry(record.message).or_default() |= bad;

@@ -88,7 +88,11 @@ impl Candidate {
 }
 
 /// Candidates, best first.
-pub(super) fn rank(signals: Vec<Signal>, topology: &Topology, entry: Option<u32>) -> Vec<Candidate> {
+pub(super) fn rank(
+    signals: Vec<Signal>,
+    topology: &Topology,
+    entry: Option<u32>,
+) -> Vec<Candidate> {
     let mut of_component: BTreeMap<u32, Vec<Signal>> = BTreeMap::new();
     for signal in signals.into_iter().filter(|signal| signal.component != u32::MAX) {
         of_component.entry(signal.component).or_default().push(signal);
@@ -102,9 +106,7 @@ pub(super) fn rank(signals: Vec<Signal>, topology: &Topology, entry: Option<u32>
     let mut by_component: BTreeMap<u32, Candidate> =
         candidates.into_iter().map(|it| (it.component, it)).collect();
     let symptomatic = symptomatic(&by_component, entry);
-    let felt = entry.filter(|entry| {
-        by_component.get(entry).is_some_and(|it| is_symptomatic(it))
-    });
+    let felt = entry.filter(|entry| by_component.get(entry).is_some_and(is_symptomatic));
     explain_downwards(&mut by_component, topology);
     let reach: BTreeMap<u32, BTreeSet<u32>> =
         symptomatic.iter().map(|component| (*component, topology.below(*component))).collect();
@@ -144,9 +146,9 @@ fn explain_downwards(candidates: &mut BTreeMap<u32, Candidate>, topology: &Topol
             .filter_map(|callee| candidates.get(&callee))
             .filter(|callee| explains(callee, candidate))
             .max_by(|a, b| a.sum().total_cmp(&b.sum()));
-        let Some((callee, strength)) =
-            best.map(|it| (it.explained_by.filter(|_| it.sum() < symptoms).unwrap_or(it.component), it.sum()))
-        else {
+        let Some((callee, strength)) = best.map(|it| {
+            (it.explained_by.filter(|_| it.sum() < symptoms).unwrap_or(it.component), it.sum())
+        }) else {
             continue;
         };
         // as much as the callee's own trouble suffices
@@ -166,8 +168,8 @@ fn explain_downwards(candidates: &mut BTreeMap<u32, Candidate>, topology: &Topol
 
 /// Is the callee's trouble large, early and long enough to be that of its caller?
 fn explains(callee: &Candidate, caller: &Candidate) -> bool {
-    let strong = callee.sum().max(callee.sum() + callee.taken_away)
-        >= EXPLAINS_FROM * caller.symptoms();
+    let strong =
+        callee.sum().max(callee.sum() + callee.taken_away) >= EXPLAINS_FROM * caller.symptoms();
     let in_time = match (callee.onset(), caller.onset()) {
         (Some(callee), Some(caller)) => callee.0 <= caller.1 + SAMPLING_US,
         _ => true,
@@ -182,11 +184,7 @@ fn explains(callee: &Candidate, caller: &Candidate) -> bool {
 /// One sampling interval of metrics, as most systems have it.
 const SAMPLING_US: i64 = 60_000_000;
 
-fn finish(
-    candidate: &mut Candidate,
-    topology: &Topology,
-    reach: &BTreeMap<u32, BTreeSet<u32>>,
-) {
+fn finish(candidate: &mut Candidate, topology: &Topology, reach: &BTreeMap<u32, BTreeSet<u32>>) {
     let above = reach.values().filter(|below| below.contains(&candidate.component)).count();
     candidate.coverage = above as f64 / reach.len().max(1) as f64;
     candidate.own = candidate.sum();

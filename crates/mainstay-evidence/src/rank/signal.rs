@@ -60,14 +60,14 @@ impl Group {
     pub(crate) fn is_symptom(self) -> bool {
         matches!(
             self,
-            Self::Latency | Self::ClientLatency | Self::Failures | Self::Messages | Self::Shape
-                | Self::SelfTime | Self::EdgeGap
+            Self::Latency
+                | Self::ClientLatency
+                | Self::Failures
+                | Self::Messages
+                | Self::Shape
+                | Self::SelfTime
+                | Self::EdgeGap
         )
-    }
-
-    /// Is it a resource?
-    pub(crate) fn is_resource(self) -> bool {
-        matches!(self, Self::Cpu | Self::Memory | Self::Disk | Self::Saturation)
     }
 }
 

@@ -8,8 +8,8 @@ use super::edges::{EdgeDifference, share_out};
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
-use crate::observation::{Observation, Span, Vocabulary};
-use crate::trace::{call, origin, tree};
+use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
+use crate::trace::{call, origin, path, tree};
 
 /// Nobody notices less: seconds.
 const TIME_FLOOR: f64 = 0.005;
@@ -109,8 +109,7 @@ fn gaps(
     if let Some(reference) = reference {
         let rows = &reference.spans.rows;
         for call in call::calls(rows, &tree::Children::of(rows)) {
-            if let (Some(gap), Some(sides)) =
-                (call.gap, sides.get_mut(&(call.caller, call.callee)))
+            if let (Some(gap), Some(sides)) = (call.gap, sides.get_mut(&(call.caller, call.callee)))
             {
                 sides.reference.push(gap as f64 / 1e6);
             }
@@ -229,21 +228,26 @@ fn failures(
         let share = |failed: usize, all: u64| failed as f64 / all as f64;
         let (here, usual) =
             (share(failed, all), share(base.failed[component].len(), base.all[component]));
-        let both = (failed + base.failed[component].len()) as f64
-            / (all + base.all[component]) as f64;
+        let both =
+            (failed + base.failed[component].len()) as f64 / (all + base.all[component]) as f64;
         let spread = both * (1.0 - both) * (1.0 / all as f64 + 1.0 / base.all[component] as f64);
         let value = ((here - usual) / spread.sqrt().max(SHARE_FLOOR)).clamp(0.0, SCORE_MAX);
         if value < 0.5 {
             continue;
         }
-        let first = now.failed[component].iter().map(|it| case.spans.rows[*it as usize].start).min();
+        let first =
+            now.failed[component].iter().map(|it| case.spans.rows[*it as usize].start).min();
         let shown: Vec<u32> = now.failed[component].iter().take(CITES_MAX).copied().collect();
         signals.push(Signal {
             component: component as u32,
             group: Group::Failures,
             name: "spans that fail here first".to_owned(),
             value,
-            detail: format!("usually {:.1} %, now {:.1} % ({failed} spans)", usual * 1e2, here * 1e2),
+            detail: format!(
+                "usually {:.1} %, now {:.1} % ({failed} spans)",
+                usual * 1e2,
+                here * 1e2
+            ),
             cites: places(case, &shown),
             onset: first.map(|first| (first, first)),
             seconds: None,
@@ -278,4 +282,21 @@ impl Shares {
         }
         shares
     }
+}
+
+/// Share of the critical paths of the window's traces that each component owns.
+pub(super) fn path_shares(case: &Observation<'_>, window: &Window) -> BTreeMap<u32, f64> {
+    let rows = &case.spans.rows;
+    let children = tree::Children::of(rows);
+    let mut own: BTreeMap<u32, i64> = BTreeMap::new();
+    let roots = (0_u32..).zip(rows).filter(|(_, span)| {
+        span.parent == NO_SPAN && span.start >= window.start && span.start <= window.end
+    });
+    for (root, _) in roots {
+        for stretch in path::critical(rows, &children, root) {
+            *own.entry(rows[stretch.span as usize].component).or_default() += stretch.own;
+        }
+    }
+    let all = own.values().sum::<i64>().max(1) as f64;
+    own.into_iter().map(|(component, own)| (component, own as f64 / all)).collect()
 }

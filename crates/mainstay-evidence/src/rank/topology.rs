@@ -50,7 +50,8 @@ impl Topology {
     }
 
     fn call(&mut self, caller: u32, callee: u32, source: &'static str) {
-        if caller != callee && self.callees.entry(caller).or_default().insert(callee)
+        if caller != callee
+            && self.callees.entry(caller).or_default().insert(callee)
             && self.source == "nothing"
         {
             self.source = source;

@@ -47,7 +47,8 @@ pub(super) fn decide(hypotheses: &[Hypothesis], grounds: &Grounds) -> (Verdict, 
         return (Verdict::Inconclusive, "no signal covers the time of the symptom".to_owned());
     }
     if !grounds.has_baseline {
-        let why = "there is no baseline to compare with: neither a reference nor a calm time before";
+        let why =
+            "there is no baseline to compare with: neither a reference nor a calm time before";
         return (Verdict::Inconclusive, why.to_owned());
     }
     match best {

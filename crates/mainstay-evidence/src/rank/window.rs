@@ -1,5 +1,7 @@
 //! When the symptom was: from the ticket, else from the strongest change of what users feel.
 
+use mainstay_core::Level;
+
 use super::constant::{TICKET_EARLY_US, TICKET_SLACK_US};
 use crate::metric::change_point;
 use crate::metric::meaning::Measure;
@@ -41,19 +43,46 @@ pub(crate) fn decide(
     if let Some(about) = complaint.about {
         let said = about - TICKET_SLACK_US;
         return match change {
-            Some(change) if change < said && change >= about - TICKET_EARLY_US => {
-                window(change, "from the change of the entry point shortly before the ticket's time")
-            }
+            Some(change) if change < said && change >= about - TICKET_EARLY_US => window(
+                change,
+                "from the change of the entry point shortly before the ticket's time",
+            ),
             _ => window(said, "from a minute before the time in the ticket"),
         };
     }
     match change {
         Some(change) => window(change, "from the strongest change of the entry point"),
         None => {
+            if let Some(start) = errors_begin(case) {
+                return window(start, "from where the logs begin to speak of errors");
+            }
             let start = case.fine_time().map_or_else(|| first_sample(case), |time| Some(time.0));
             window(start?, "everything: no ticket, and no change of the entry point was found")
         }
     }
+}
+
+/// Errors of a bucket that are a burst: so many, and so many times the usual.
+const BURST_MIN: f64 = 5.0;
+const BURST_RATIO: f64 = 4.0;
+
+/// Where records of level error and above become frequent.
+fn errors_begin(case: &Observation<'_>) -> Option<i64> {
+    let (first, last) = case.records.time()?;
+    let step = ((last - first) / BUCKETS).max(1);
+    let mut counts = vec![0.0; BUCKETS as usize + 1];
+    for record in case.records.each(case.bundle) {
+        if let (Some(time), Some(Level::Error | Level::Fatal)) = (record.time, record.level) {
+            let at = usize::try_from((time - first) / step).unwrap_or(0);
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1.0;
+            }
+        }
+    }
+    let usual = counts.iter().sum::<f64>() / counts.len() as f64;
+    let burst = BURST_MIN.max(BURST_RATIO * usual);
+    let at = counts.iter().position(|count| *count >= burst).filter(|at| *at > 0)?;
+    Some(first + step * i64::try_from(at).unwrap_or(0))
 }
 
 fn first_sample(case: &Observation<'_>) -> Option<i64> {
@@ -134,10 +163,8 @@ fn change_of_roots(case: &Observation<'_>, entry: u32) -> Option<(f64, i64)> {
         }
     }
     let times = (0..).map(|at| first + at * step);
-    let (times, values): (Vec<i64>, Vec<f64>) = times
-        .zip(&mut buckets)
-        .filter_map(|(time, bucket)| Some((time, median(bucket)?)))
-        .unzip();
+    let (times, values): (Vec<i64>, Vec<f64>) =
+        times.zip(&mut buckets).filter_map(|(time, bucket)| Some((time, median(bucket)?))).unzip();
     let change = change_point::strongest(&values, 0.005).filter(|change| change.strength > 0.0)?;
     Some((change.strength, times[change.at]))
 }

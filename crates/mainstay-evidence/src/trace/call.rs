@@ -31,8 +31,8 @@ pub(crate) fn calls(rows: &[Span], children: &Children) -> Vec<Call> {
             .map(|child| rows[*child as usize].component)
             .filter(|component| *component != span.component)
             .collect();
-        let only_waits =
-            callees.len() == 1 && all.iter().all(|child| rows[*child as usize].component == callee.component);
+        let only_waits = callees.len() == 1
+            && all.iter().all(|child| rows[*child as usize].component == callee.component);
         let gap = only_waits.then(|| {
             answered.clear();
             answered.extend(all.iter().map(|child| {

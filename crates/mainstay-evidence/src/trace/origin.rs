@@ -19,12 +19,8 @@ mod tests {
 
     #[test]
     fn the_deepest_failed_span_is_the_origin() {
-        let mut rows = [
-            span(NO_SPAN, 0, 0, 100),
-            span(0, 1, 0, 50),
-            span(1, 2, 0, 20),
-            span(0, 3, 60, 35),
-        ];
+        let mut rows =
+            [span(NO_SPAN, 0, 0, 100), span(0, 1, 0, 50), span(1, 2, 0, 20), span(0, 3, 60, 35)];
         for failed in [0, 1, 2] {
             rows[failed].failed = true;
         }

@@ -48,12 +48,8 @@ mod tests {
 
     #[test]
     fn what_ran_beside_is_not_on_it() {
-        let rows = [
-            span(NO_SPAN, 0, 0, 100),
-            span(0, 1, 0, 50),
-            span(0, 2, 0, 20),
-            span(0, 3, 60, 35),
-        ];
+        let rows =
+            [span(NO_SPAN, 0, 0, 100), span(0, 1, 0, 50), span(0, 2, 0, 20), span(0, 3, 60, 35)];
         let path = critical(&rows, &Children::of(&rows), 0);
         let own: Vec<(u32, i64)> = path.iter().map(|it| (it.span, it.own)).collect();
         assert_eq!(own, [(0, 15), (1, 50), (3, 35)]);

@@ -74,9 +74,8 @@ pub(crate) fn self_times(rows: &[Span], children: &Children) -> Vec<i64> {
         covered.extend(own.iter().map(|child| inside(&rows[*child as usize], span)));
         if own.is_empty() && span.parent != NO_SPAN {
             let siblings = children.of_span(span.parent).iter();
-            let calls = siblings.filter(|sibling| {
-                **sibling != place && calls_out(rows, children, **sibling)
-            });
+            let calls = siblings
+                .filter(|sibling| **sibling != place && calls_out(rows, children, **sibling));
             covered.extend(calls.filter_map(|call| overlap(&rows[*call as usize], span)));
         }
         times.push((span.duration - union(&mut covered)).max(0));
@@ -161,12 +160,8 @@ pub(crate) mod tests {
 
     #[test]
     fn who_waits_beside_a_call_spends_nothing() {
-        let rows = [
-            span(NO_SPAN, 0, 0, 100),
-            span(0, 0, 1, 98),
-            span(0, 0, 2, 90),
-            span(2, 1, 5, 80),
-        ];
+        let rows =
+            [span(NO_SPAN, 0, 0, 100), span(0, 0, 1, 98), span(0, 0, 2, 90), span(2, 1, 5, 80)];
         assert_eq!(own(&rows), [2, 8, 10, 80]);
     }
 
