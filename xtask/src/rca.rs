@@ -24,13 +24,13 @@ impl Bench {
     /// The data and the scorer of the machine, and a binary that is built already.
     pub fn new(binary: &Path) -> Result<Self> {
         ensure!(binary.exists(), "{} does not exist: build it first", binary.display());
-        let shared = std::env::var("MAINSTAY_SHARED").unwrap_or_else(|_| "/work/shared".to_owned());
-        let shared = PathBuf::from(shared);
+        let shared = std::env::var_os("MAINSTAY_SHARED").map(PathBuf::from);
+        let shared = shared.context("MAINSTAY_SHARED must name the folder with data and bench")?;
         Ok(Self {
             binary: binary.to_owned(),
             data: shared.join("data/rca"),
             scorer: shared.join("bench/rca/evaluate.py"),
-            out: repository::target().join("rca"),
+            out: repository::root().join("target/rca"),
         })
     }
 

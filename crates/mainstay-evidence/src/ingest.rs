@@ -88,7 +88,7 @@ pub enum IngestError {
     /// What was written could not be read back.
     #[error("could not read back the evidence that was just written")]
     ReadBack(#[source] OpenError),
-    /// A line could not be read back while looking for findings.
+    /// A line could not be read back while looking for findings and causes.
     #[error("could not read back a line that was just written")]
     Findings(#[source] ViewError),
     /// The threads could not be started.
@@ -213,7 +213,8 @@ fn finish(
         "findings.json",
         &finding::find(&bundle, unwell).map_err(IngestError::Findings)?,
     )?;
-    let diagnosis = rank::diagnose(&bundle, None, &rank::Ticket::default())?;
+    let diagnosis =
+        rank::diagnose(&bundle, None, &rank::Ticket::default()).map_err(IngestError::Findings)?;
     staging.write_json(crate::view::DIAGNOSIS, &diagnosis)?;
     let mut manifest = bundle.into_manifest();
     manifest.stored = staging.stored_files()?;

@@ -6,6 +6,7 @@
 //! of the modules: `open` → `recognise` → `redact` → `parse` → `mine` → `columns` → `manifest` →
 //! `finding`; `ingest` runs them, `view` answers a `query` from what they stored, `report` tells people.
 
+pub mod change;
 pub mod columns;
 pub mod finding;
 pub mod ingest;

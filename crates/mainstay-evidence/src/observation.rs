@@ -17,7 +17,7 @@ use crate::finding::Place;
 use crate::view::Bundle;
 
 pub(crate) use cluster::Cluster;
-pub(crate) use component::Components;
+pub(crate) use component::{Components, without_pod_hash};
 pub(crate) use message::Messages;
 pub(crate) use record::{RecordView, Records};
 pub(crate) use series::{Owner, Point, Series};

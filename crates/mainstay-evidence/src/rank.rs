@@ -6,6 +6,7 @@
 //! names a service, a text or a data set, and nothing here reads what somebody says the answer is.
 //! What is *not* here: how a signal is measured (`trace`, `metric`) and what changed (`change`).
 
+mod changes;
 mod compared;
 mod constant;
 mod edges;
@@ -27,11 +28,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use mainstay_core::UtcMicros;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::ColumnsError;
+use crate::change::{self, Change};
 use crate::metric::meaning::Measure;
 use crate::observation::{Observation, Owner, Vocabulary};
-use crate::view::Bundle;
+use crate::view::{Bundle, ViewError};
 
+pub use changes::Unrelated;
 pub use hypothesis::{Contribution, Hypothesis, Status};
 pub use kind::Kind;
 pub use verdict::Verdict;
@@ -63,6 +65,10 @@ pub struct Diagnosis {
     pub others: u64,
     /// Oddities that began and ended before the window.
     pub excluded: Vec<Excluded>,
+    /// Everything that changed, in the order of time.
+    pub changes: Vec<Change>,
+    /// Changes that do not explain the symptom.
+    pub unrelated: Vec<Unrelated>,
     /// What was looked at, and what could not be.
     pub examined: Vec<String>,
     pub missing: Vec<String>,
@@ -102,7 +108,7 @@ pub fn diagnose(
     bundle: &Bundle,
     reference: Option<&Bundle>,
     ticket: &Ticket,
-) -> Result<Diagnosis, ColumnsError> {
+) -> Result<Diagnosis, ViewError> {
     let mut vocabulary = Vocabulary::default();
     let case = Observation::read(bundle, &mut vocabulary)?;
     let calm = reference.map(|it| Observation::read(it, &mut vocabulary)).transpose()?;
@@ -110,7 +116,8 @@ pub fn diagnose(
     let Some(window) = window::decide(&case, &complaint, &mut vocabulary) else {
         return Ok(nothing_to_judge());
     };
-    Ok(judge(&case, calm.as_ref(), &window, &vocabulary))
+    let changes = change::find(&case, calm.as_ref(), &vocabulary)?;
+    Ok(judge(&case, calm.as_ref(), &window, &vocabulary, changes))
 }
 
 fn complaint(bundle: &Bundle, ticket: &Ticket) -> Complaint {
@@ -135,6 +142,8 @@ fn nothing_to_judge() -> Diagnosis {
         hypotheses: Vec::new(),
         others: 0,
         excluded: Vec::new(),
+        changes: Vec::new(),
+        unrelated: Vec::new(),
         examined: Vec::new(),
         missing: vec!["logs, traces and metrics with times".to_owned()],
     }
@@ -148,6 +157,7 @@ pub(crate) struct Grounding<'g, 'b> {
     measured: BTreeSet<(u32, Group)>,
     logging: BTreeSet<u32>,
     changed: BTreeSet<u32>,
+    path_shares: BTreeMap<u32, f64>,
 }
 
 impl Grounding<'_, '_> {
@@ -173,12 +183,14 @@ fn judge(
     reference: Option<&Observation<'_>>,
     window: &Window,
     vocabulary: &Vocabulary,
+    changes: Vec<Change>,
 ) -> Diagnosis {
     let metrics = metrics::find(case, reference, window, vocabulary);
     let mut signals = metrics.signals;
     signals.extend(spans::find(case, reference, window, vocabulary));
     signals.extend(patterns::find(case, reference, window, vocabulary));
     signals.extend(rates::find(case, reference, window, vocabulary));
+    signals.extend(changes::statements(&changes, window, vocabulary));
     let topology = topology::Topology::of(case, reference, window.entry);
     let mut candidates = score::rank(signals, &topology, window.entry);
     let has_before = has_before(case, window);
@@ -188,6 +200,12 @@ fn judge(
             candidate.score *= NO_BASELINE;
         }
     }
+    let suspects: Vec<(u32, Option<i64>)> = candidates
+        .iter()
+        .filter(|it| it.score >= LISTED)
+        .map(|it| (it.component, it.onset().map(|onset| onset.0)))
+        .collect();
+    let (changed, unrelated) = changes::relate(&changes, &suspects, window, vocabulary);
     let grounding = Grounding {
         case,
         vocabulary,
@@ -196,7 +214,8 @@ fn judge(
         }),
         measured: measured(case),
         logging: logging(case),
-        changed: BTreeSet::new(),
+        changed,
+        path_shares: spans::path_shares(case, window),
     };
     let listed: Vec<&Candidate> = candidates.iter().filter(|it| it.score >= LISTED).collect();
     let mut hypotheses: Vec<Hypothesis> = listed
@@ -239,6 +258,8 @@ fn judge(
         others: (listed.len() - hypotheses.len()) as u64,
         hypotheses,
         excluded: metrics.excluded,
+        changes,
+        unrelated,
         examined: examined(case, metrics.judged, topology.source),
         missing,
     }

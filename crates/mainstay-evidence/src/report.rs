@@ -1,8 +1,8 @@
 //! A read bundle told to people: in a terminal, as JSON, as Markdown, as one offline HTML file;
 //! and the answers to queries.
 //!
-//! All say the same, from one `Summary`; every list that is cut says how much it left out.
-//! What is *not* here: ranking of causes, and anything that is not in the stored folder.
+//! All say the same, from one `Summary`; every list that is cut says how much it left out. What is
+//! *not* here: how causes are ranked (`rank`), and anything that is not in the bundle.
 
 mod answer;
 mod browser;
@@ -16,7 +16,6 @@ mod terminal;
 
 use std::io;
 
-use crate::rank::Diagnosis;
 use crate::view::{Bundle, ViewError};
 
 pub use answer::{Answer, Wanted, answer};
@@ -29,15 +28,6 @@ pub enum Style {
     Plain,
     /// With ANSI colours; they repeat what the words say.
     Coloured,
-}
-
-/// What a report is told beside the bundle.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Run<'r> {
-    /// The suspects against a reference; the bundle's own are taken where there is none.
-    pub diagnosis: Option<&'r Diagnosis>,
-    /// How long reading and ranking took.
-    pub elapsed_ms: Option<u64>,
 }
 
 /// Why there is no report.
@@ -70,10 +60,8 @@ pub fn text(bundle: &Bundle, out: &mut dyn io::Write, style: Style) -> Result<()
 ///
 /// # Errors
 /// When a stored file is damaged.
-pub fn json(bundle: &Bundle, run: Run<'_>) -> Result<serde_json::Value, ReportError> {
-    let mut document = serde_json::to_value(summary::summarise(bundle)?)?;
-    diagnosis::add(&mut document, bundle, &run)?;
-    Ok(document)
+pub fn json(bundle: &Bundle) -> Result<serde_json::Value, ReportError> {
+    diagnosis::document(bundle, &summary::summarise(bundle)?)
 }
 
 /// The summary as Markdown.

@@ -115,8 +115,9 @@ impl Bundle {
         for (kind, counted) in by_file.into_iter().flat_map(|file| file.kinds.kinds) {
             *redactions.entry(kind).or_default() += counted.count;
         }
-        let has_diagnosis = manifest.stored.iter().any(|file| file.path == DIAGNOSIS);
-        let diagnosis = has_diagnosis.then(|| read_json(folder, DIAGNOSIS)).transpose()?;
+        // what another version thought can be thought again
+        let diagnosis = fs::read(folder.join(DIAGNOSIS)).ok();
+        let diagnosis = diagnosis.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let bundle = Self::assemble(folder, manifest, dictionary, problems)?;
         Ok(Self { findings, redactions, diagnosis, ..bundle })
     }
@@ -200,6 +201,12 @@ impl Bundle {
     #[must_use]
     pub fn diagnosis(&self) -> Option<&Diagnosis> {
         self.diagnosis.as_ref()
+    }
+
+    /// The same bundle with suspects that were ranked otherwise, against a reference.
+    #[must_use]
+    pub fn with_diagnosis(self, diagnosis: Diagnosis) -> Self {
+        Self { diagnosis: Some(diagnosis), ..self }
     }
 
     /// The templates and their forms.

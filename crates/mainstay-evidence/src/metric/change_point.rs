@@ -17,19 +17,28 @@ pub(crate) struct ChangePoint {
     pub(crate) strength: f64,
 }
 
-/// The strongest split, if there is one; `floor` as in [`Usual::of`].
+/// Longer series are looked at in this many steps, each the median of its values.
+const STEPS_MAX: usize = 400;
+
+/// The split that leaves the least deviation on both sides, if its sides differ; `floor` as in
+/// [`Usual::of`].
 pub(crate) fn strongest(values: &[f64], floor: f64) -> Option<ChangePoint> {
-    let splits = SIDE_MIN..(values.len() + 1).saturating_sub(SIDE_MIN);
-    let best = splits.filter_map(|at| {
-        let usual = Usual::of(&values[..at], floor, false)?;
-        let after = median(&mut values[at..].to_vec())?;
-        // both sides should agree with themselves
-        let inner = Usual::of(&values[at..], floor, false)?;
-        let strength = (after - usual.median) / usual.scale.max(inner.scale);
-        Some(ChangePoint { at, strength })
-    });
-    best.max_by(|a, b| a.strength.abs().total_cmp(&b.strength.abs()))
-        .filter(|point| point.strength.abs() >= STRENGTH_MIN)
+    let step = values.len().div_ceil(STEPS_MAX).max(1);
+    let steps: Vec<f64> =
+        values.chunks(step).filter_map(|chunk| median(&mut chunk.to_vec())).collect();
+    let splits = SIDE_MIN..(steps.len() + 1).saturating_sub(SIDE_MIN);
+    let cost = |at: &usize| deviation(&steps[..*at]) + deviation(&steps[*at..]);
+    let at = splits.min_by(|left, right| cost(left).total_cmp(&cost(right)))?;
+    let usual = Usual::of(&steps[..at], floor, false)?;
+    let after = Usual::of(&steps[at..], floor, false)?;
+    // both sides should agree with themselves
+    let strength = (after.median - usual.median) / usual.scale.max(after.scale);
+    (strength.abs() >= STRENGTH_MIN).then_some(ChangePoint { at: at * step, strength })
+}
+
+fn deviation(values: &[f64]) -> f64 {
+    let middle = median(&mut values.to_vec()).unwrap_or(0.0);
+    values.iter().map(|value| (value - middle).abs()).sum()
 }
 
 #[cfg(test)]

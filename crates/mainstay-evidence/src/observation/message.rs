@@ -12,7 +12,6 @@ use crate::mine::{Dictionary, FormId};
 #[derive(Default)]
 pub(crate) struct Messages {
     texts: Vec<String>,
-    ids: Vec<String>,
     of_id: HashMap<String, u32>,
     /// By text without what a wrapper escapes.
     of_plain: HashMap<String, u32>,
@@ -88,7 +87,6 @@ impl Messages {
     fn add(&mut self, id: &str, text: &str) -> u32 {
         let message = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(text.to_owned());
-        self.ids.push(id.to_owned());
         self.of_id.insert(id.to_owned(), message);
         self.of_plain.entry(plain(text)).or_insert(message);
         message
@@ -96,15 +94,6 @@ impl Messages {
 
     pub(crate) fn text(&self, message: u32) -> &str {
         self.texts.get(message as usize).map_or("", String::as_str)
-    }
-
-    /// The template id a message was first met under.
-    pub(crate) fn id(&self, message: u32) -> &str {
-        self.ids.get(message as usize).map_or("", String::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
     }
 }
 
@@ -161,6 +150,9 @@ fn word_key(text: &str) -> (String, usize) {
 
 /// The same words but for a few, none of which turns the sense.
 fn are_alike(left: &str, right: &str) -> bool {
+    if words(left).count() != words(right).count() {
+        return false;
+    }
     let mut differences = 0;
     let mut count = 0;
     for (left, right) in words(left).zip(words(right)) {

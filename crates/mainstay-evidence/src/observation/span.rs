@@ -40,10 +40,6 @@ impl Operations {
     pub(crate) fn name(&self, id: u32) -> &str {
         &self.names[id as usize].1
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
-    }
 }
 
 /// One span; times in microseconds.
@@ -114,7 +110,7 @@ impl Spans {
             let component = components.intern(row.service);
             let place = u32::try_from(spans.rows.len()).unwrap_or(NO_SPAN);
             spans.place_of_id.insert(hash(row.span_id), place);
-            parents.push(row.parent_id.map_or(0, |parent| hash(parent)));
+            parents.push(row.parent_id.map_or(0, hash));
             spans.rows.push(Span {
                 trace,
                 parent: NO_SPAN,
@@ -147,11 +143,6 @@ impl Spans {
     /// The place of the span with this id.
     pub(crate) fn place(&self, span_id: &str) -> u32 {
         self.place_of_id.get(&hash(span_id)).copied().unwrap_or(NO_SPAN)
-    }
-
-    /// When the trace of a span began.
-    pub(crate) fn trace_start(&self, span: &Span) -> i64 {
-        self.trace_starts[span.trace as usize]
     }
 
     pub(crate) fn time(&self) -> Option<(i64, i64)> {

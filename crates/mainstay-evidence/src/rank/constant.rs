@@ -74,6 +74,12 @@ pub(super) const LATER_STARTS_US: [i64; 3] = [0, 40_000_000, 80_000_000];
 /// Spans or records that make a time before the window a baseline.
 pub(super) const BEFORE_MIN: usize = 100;
 
+/// A statement of the platform: as strong as a clear metric.
+pub(super) const STATED: f64 = 8.0;
+
+/// A decided change explains a symptom that begins at most this long after it.
+pub(super) const CHANGE_REACH_US: i64 = 900_000_000;
+
 /// Without any baseline scores are halved.
 pub(super) const NO_BASELINE: f64 = 0.5;
 

@@ -111,7 +111,7 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
         confidence: 0.0,
         status,
         contributions: contributions(candidate, grounding),
-        supporting: supporting(candidate),
+        supporting: supporting(candidate, grounding),
         against: against(candidate, grounding),
         missing: missing(candidate, grounding),
         onset,
@@ -195,9 +195,18 @@ fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn supporting(candidate: &Candidate) -> Vec<String> {
+/// A share of the critical path worth a word.
+const PATH_SHARE_MIN: f64 = 0.2;
+
+fn supporting(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> {
     let raised = candidate.signals.iter().filter(|it| it.value.abs() * it.group.weight() >= 1.0);
-    raised.take(5).map(|it| format!("{}: {}", it.name, it.detail)).collect()
+    let mut list: Vec<String> =
+        raised.take(5).map(|it| format!("{}: {}", it.name, it.detail)).collect();
+    let share = grounding.path_shares.get(&candidate.component).copied().unwrap_or(0.0);
+    if share >= PATH_SHARE_MIN {
+        list.push(format!("it owns {:.0} % of the critical paths", share * 100.0));
+    }
+    list
 }
 
 fn against(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> {

@@ -106,7 +106,7 @@ pub(super) fn rank(
     let mut by_component: BTreeMap<u32, Candidate> =
         candidates.into_iter().map(|it| (it.component, it)).collect();
     let symptomatic = symptomatic(&by_component, entry);
-    let felt = entry.filter(|entry| by_component.get(entry).is_some_and(|it| is_symptomatic(it)));
+    let felt = entry.filter(|entry| by_component.get(entry).is_some_and(is_symptomatic));
     explain_downwards(&mut by_component, topology);
     let reach: BTreeMap<u32, BTreeSet<u32>> =
         symptomatic.iter().map(|component| (*component, topology.below(*component))).collect();

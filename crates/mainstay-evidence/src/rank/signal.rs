@@ -69,11 +69,6 @@ impl Group {
                 | Self::EdgeGap
         )
     }
-
-    /// Is it a resource?
-    pub(crate) fn is_resource(self) -> bool {
-        matches!(self, Self::Cpu | Self::Memory | Self::Disk | Self::Saturation)
-    }
 }
 
 /// One odd thing.

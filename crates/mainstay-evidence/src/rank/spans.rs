@@ -8,8 +8,8 @@ use super::edges::{EdgeDifference, share_out};
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
-use crate::observation::{Observation, Span, Vocabulary};
-use crate::trace::{call, origin, tree};
+use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
+use crate::trace::{call, origin, path, tree};
 
 /// Nobody notices less: seconds.
 const TIME_FLOOR: f64 = 0.005;
@@ -282,4 +282,21 @@ impl Shares {
         }
         shares
     }
+}
+
+/// Share of the critical paths of the window's traces that each component owns.
+pub(super) fn path_shares(case: &Observation<'_>, window: &Window) -> BTreeMap<u32, f64> {
+    let rows = &case.spans.rows;
+    let children = tree::Children::of(rows);
+    let mut own: BTreeMap<u32, i64> = BTreeMap::new();
+    let roots = (0_u32..).zip(rows).filter(|(_, span)| {
+        span.parent == NO_SPAN && span.start >= window.start && span.start <= window.end
+    });
+    for (root, _) in roots {
+        for stretch in path::critical(rows, &children, root) {
+            *own.entry(rows[stretch.span as usize].component).or_default() += stretch.own;
+        }
+    }
+    let all = own.values().sum::<i64>().max(1) as f64;
+    own.into_iter().map(|(component, own)| (component, own as f64 / all)).collect()
 }

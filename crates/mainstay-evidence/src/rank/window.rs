@@ -1,5 +1,7 @@
 //! When the symptom was: from the ticket, else from the strongest change of what users feel.
 
+use mainstay_core::Level;
+
 use super::constant::{TICKET_EARLY_US, TICKET_SLACK_US};
 use crate::metric::change_point;
 use crate::metric::meaning::Measure;
@@ -51,10 +53,36 @@ pub(crate) fn decide(
     match change {
         Some(change) => window(change, "from the strongest change of the entry point"),
         None => {
+            if let Some(start) = errors_begin(case) {
+                return window(start, "from where the logs begin to speak of errors");
+            }
             let start = case.fine_time().map_or_else(|| first_sample(case), |time| Some(time.0));
             window(start?, "everything: no ticket, and no change of the entry point was found")
         }
     }
+}
+
+/// Errors of a bucket that are a burst: so many, and so many times the usual.
+const BURST_MIN: f64 = 5.0;
+const BURST_RATIO: f64 = 4.0;
+
+/// Where records of level error and above become frequent.
+fn errors_begin(case: &Observation<'_>) -> Option<i64> {
+    let (first, last) = case.records.time()?;
+    let step = ((last - first) / BUCKETS).max(1);
+    let mut counts = vec![0.0; BUCKETS as usize + 1];
+    for record in case.records.each(case.bundle) {
+        if let (Some(time), Some(Level::Error | Level::Fatal)) = (record.time, record.level) {
+            let at = usize::try_from((time - first) / step).unwrap_or(0);
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1.0;
+            }
+        }
+    }
+    let usual = counts.iter().sum::<f64>() / counts.len() as f64;
+    let burst = BURST_MIN.max(BURST_RATIO * usual);
+    let at = counts.iter().position(|count| *count >= burst).filter(|at| *at > 0)?;
+    Some(first + step * i64::try_from(at).unwrap_or(0))
 }
 
 fn first_sample(case: &Observation<'_>) -> Option<i64> {

@@ -4,7 +4,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ReportError, Run};
+use super::quantity::{moment, span};
+use super::summary::Summary;
+use super::{ReportError, clean};
 use crate::finding::Place;
 use crate::rank::{Diagnosis, Hypothesis};
 use crate::view::Bundle;
@@ -26,17 +28,105 @@ struct Evidence<'d> {
     line: u64,
 }
 
-/// Adds `case_id`, `verdict`, `elapsed_ms`, `suspects` and `diagnosis` to the document.
-pub(super) fn add(document: &mut Value, bundle: &Bundle, run: &Run<'_>) -> Result<(), ReportError> {
-    let Some(diagnosis) = run.diagnosis.or(bundle.diagnosis()) else { return Ok(()) };
-    document["case_id"] = Value::from(case_id(bundle));
+/// The summary with `case_id`, `verdict`, `suspects` and `diagnosis`.
+pub(super) fn document(bundle: &Bundle, summary: &Summary) -> Result<Value, ReportError> {
+    let mut document = serde_json::to_value(summary)?;
+    let Some(diagnosis) = &summary.diagnosis else { return Ok(document) };
+    document["case_id"] = Value::from(clean::line(case_id(bundle)));
     document["verdict"] = Value::from(diagnosis.verdict.as_str());
-    if let Some(elapsed) = run.elapsed_ms {
-        document["elapsed_ms"] = Value::from(elapsed);
-    }
     document["suspects"] = serde_json::to_value(suspects(diagnosis))?;
     document["diagnosis"] = serde_json::to_value(diagnosis)?;
-    Ok(())
+    Ok(document)
+}
+
+/// The same without characters that play tricks on whoever reads it.
+pub(super) fn cleaned(diagnosis: &Diagnosis) -> Option<Diagnosis> {
+    let mut value = serde_json::to_value(diagnosis).ok()?;
+    clean_texts(&mut value);
+    serde_json::from_value(value).ok()
+}
+
+fn clean_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(cleaned) = clean::line(text) {
+                *text = cleaned;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(clean_texts),
+        Value::Object(members) => members.values_mut().for_each(clean_texts),
+        _ => {}
+    }
+}
+
+/// The diagnosis for a terminal, line by line.
+pub(super) fn lines(diagnosis: &Diagnosis) -> Vec<String> {
+    let sure = |share: f64| format!("{:.0} %", share * 100.0);
+    let mut lines = vec![format!(
+        "  {} ({}): {}",
+        diagnosis.verdict.as_str().replace('_', " "),
+        sure(diagnosis.confidence),
+        diagnosis.reason
+    )];
+    if let Some(window) = &diagnosis.window {
+        lines.push(format!(
+            "  symptom   {} UTC, {}",
+            span(Some(window.start), Some(window.end)),
+            window.why
+        ));
+    }
+    lines.push(format!("  baseline  {}", diagnosis.baseline));
+    for (hypothesis, number) in diagnosis.hypotheses.iter().zip(1..).take(HYPOTHESES_LISTED) {
+        lines.push(String::new());
+        lines.push(format!(
+            "  {number}. {}  {}  {:.2}  {}",
+            hypothesis.component,
+            hypothesis.kind.as_str(),
+            hypothesis.score,
+            hypothesis.status.as_str()
+        ));
+        let contributions = hypothesis.contributions.iter().filter(|it| it.value.abs() >= 0.5);
+        for it in contributions.take(CONTRIBUTIONS_LISTED) {
+            let cite = it.cites.first().map_or_else(String::new, |cite| format!("  {}", at(cite)));
+            lines.push(format!("     {:+6.1}  {}: {}{cite}", it.value, it.name, it.detail));
+        }
+        let lists = [("against", &hypothesis.against), ("missing", &hypothesis.missing)];
+        for (word, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            lines.push(format!("     {word}: {}", list.join("; ")));
+        }
+        lines.push(format!("     next: {}", hypothesis.next_check));
+    }
+    let left = diagnosis.hypotheses.len().saturating_sub(HYPOTHESES_LISTED) as u64;
+    if left + diagnosis.others > 0 {
+        lines.push(format!("  {} weaker suspects", left + diagnosis.others));
+    }
+    for it in &diagnosis.excluded {
+        lines.push(format!(
+            "  excluded, ended at {} UTC: {} of {}",
+            moment(it.until),
+            it.what,
+            it.component
+        ));
+    }
+    for it in &diagnosis.unrelated {
+        let (kind, about) = (it.change.kind.as_str(), &it.change.about);
+        lines.push(format!("  does not explain it: {kind} of {about}: {}", it.reason));
+    }
+    if !diagnosis.missing.is_empty() {
+        lines.push(format!("  missing   {}", diagnosis.missing.join("; ")));
+    }
+    lines
+}
+
+/// Suspects that a person reads in a terminal.
+const HYPOTHESES_LISTED: usize = 3;
+
+/// Contributions under each.
+const CONTRIBUTIONS_LISTED: usize = 5;
+
+/// `path:line`, the way editors open it.
+pub(super) fn at(place: &Place) -> String {
+    if place.line == 0 { place.path.clone() } else { format!("{}:{}", place.path, place.line) }
 }
 
 /// As the ticket says, else the name of the input without what says how it is packed.
@@ -50,7 +140,6 @@ fn case_id(bundle: &Bundle) -> &str {
     })
 }
 
-/// Who is calm is suspected of nothing.
 fn suspects(diagnosis: &Diagnosis) -> Vec<Suspect<'_>> {
     diagnosis.hypotheses.iter().map(suspect).collect()
 }

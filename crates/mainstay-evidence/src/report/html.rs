@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::quantity::{count, duration, moment, size, span};
 use super::summary::{FindingItem, Moment, PlaceItem, Summary};
 use super::{ReportError, browser};
+use crate::finding::Place;
 use crate::query::Query;
 use crate::view::{Bundle, Histogram};
 
@@ -69,7 +70,7 @@ pub(super) fn page(bundle: &Bundle, summary: &Summary) -> Result<String, ReportE
         lines_shown: lines.shown,
         lines_base64: lines.base64,
         names_json: inert_json(&serde_json::to_string(&names)?),
-        summary_json: inert_json(&serde_json::to_string(summary)?),
+        summary_json: inert_json(&super::diagnosis::document(bundle, summary)?.to_string()),
         summary,
     };
     Ok(page.render()?)
@@ -159,6 +160,22 @@ impl Page<'_> {
 
     fn moment(&self, moment_or_none: &Option<Moment>) -> String {
         moment_or_none.map_or_else(String::new, |it| moment(it.0))
+    }
+
+    fn at(&self, place: &Place) -> String {
+        super::diagnosis::at(place)
+    }
+
+    fn utc(&self, at: &mainstay_core::UtcMicros) -> String {
+        moment(*at)
+    }
+
+    fn signed(&self, value: &f64) -> String {
+        format!("{value:+.1}")
+    }
+
+    fn percent(&self, share: &f64) -> String {
+        format!("{:.0} %", share * 100.0)
     }
 
     fn count(&self, value: &u64) -> String {

@@ -10,6 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::manifest::{BundleFile, Equation, Source, Totals};
 use crate::problem::Problem;
 use crate::query::{Expression, Property, Query, Term};
+use crate::rank::Diagnosis;
 use crate::view::{Bundle, TemplateList, TemplateRow, ViewError};
 
 /// The number of this shape.
@@ -42,6 +43,9 @@ pub(super) struct Summary {
     /// By rule.
     pub(super) redactions: BTreeMap<String, u64>,
     pub(super) equations: Vec<Equation>,
+    /// Stands at the top level of the JSON document in other words.
+    #[serde(skip)]
+    pub(super) diagnosis: Option<Diagnosis>,
 }
 
 /// RFC 3339 in JSON.
@@ -177,6 +181,7 @@ pub(super) fn summarise(bundle: &Bundle) -> Result<Summary, ViewError> {
         problems: bundle.problems().iter().map(problem).collect(),
         redactions: bundle.redactions().clone(),
         equations: manifest.equations.clone(),
+        diagnosis: bundle.diagnosis().and_then(super::diagnosis::cleaned),
     })
 }
 

@@ -55,6 +55,12 @@ impl Paper<'_> {
 pub(super) fn write(summary: &Summary, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let mut paper = Paper { out, style };
     head(summary, &mut paper)?;
+    if let Some(diagnosis) = &summary.diagnosis {
+        paper.heading("what broke")?;
+        for line in super::diagnosis::lines(diagnosis) {
+            paper.line(&line)?;
+        }
+    }
     findings(summary, &mut paper)?;
     let title = counted(summary.totals.errors, "error");
     templates(&summary.errors, &format!("errors: {title}"), &mut paper)?;

@@ -11,7 +11,7 @@ use mainstay_evidence::limits::Limits;
 use mainstay_evidence::open::Input;
 use mainstay_evidence::problem::Problem;
 use mainstay_evidence::rank::{self, Diagnosis, Ticket};
-use mainstay_evidence::report::{self, Run, Style};
+use mainstay_evidence::report::{self, Style};
 use mainstay_evidence::view::Bundle;
 
 use crate::cli::{FailOn, Inspect};
@@ -35,9 +35,11 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     let bundle = Bundle::open(&folder)?;
-    let diagnosis = diagnose(&bundle, &stored, inspect, workplace.path(), output)?;
+    let bundle = match diagnose(&bundle, &stored, inspect, workplace.path(), output)? {
+        Some(diagnosis) => bundle.with_diagnosis(diagnosis),
+        None => bundle,
+    };
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let run = Run { diagnosis: diagnosis.as_ref(), elapsed_ms: Some(elapsed_ms) };
     if let Some(path) = &inspect.html {
         write_report(&report::html(&bundle)?, path, output)?;
     }
@@ -45,7 +47,9 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         write_report(&report::markdown(&bundle)?, path, output)?;
     }
     if inspect.json {
-        output.json(&report::json(&bundle, run)?)?;
+        let mut document = report::json(&bundle)?;
+        document["elapsed_ms"] = serde_json::Value::from(elapsed_ms);
+        output.json(&document)?;
     } else {
         print_text(&bundle, inspect, output)?;
     }
