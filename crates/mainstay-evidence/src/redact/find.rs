@@ -297,12 +297,13 @@ impl<'l> Finder<'l> {
             return 0;
         }
         let Some(telling) = telling(&self.line[place.clone()]) else { return 0 };
-        self.asks_more = true;
+        self.asks_more |= may_hold_address(&self.line[place.end..]);
         if self.policy.is_some_and(|policy| policy.is_allowed_key(&self.line[place.clone()])) {
             return until;
         }
         let is_strong = matches!(telling, Telling::Password | Telling::Secret);
         if is_pair_name(self.line, &place) {
+            self.asks_more = true;
             carry.pair = Some(telling);
         } else if is_strong && carry::is_dangling(self.line, &place) {
             carry.dangling = Some(telling);
@@ -322,6 +323,7 @@ impl<'l> Finder<'l> {
             self.maybe_people.extend(people.into_iter().map(|found| found.place));
         }
         for found in keyed::values(self.line, place, telling, self.is_json) {
+            self.asks_more = true;
             until = until.max(found.place.end);
             let is_new = !touches(&self.done, &found.place);
             if is_strong && is_new && carry::is_wrapped(self.line, found.place.end) {
@@ -362,6 +364,13 @@ impl<'l> Finder<'l> {
             }
         }
     }
+}
+
+/// Is the value behind a name perhaps an address? Then hiding the address changes the value.
+fn may_hold_address(after_name: &str) -> bool {
+    let value = after_name.trim_start_matches(['=', ':', ' ', '"', '\'', '\\']);
+    let end = value.find(' ').unwrap_or(value.len());
+    value[..end].contains(['.', ':', '"', '\''])
 }
 
 /// The one spelling that all spellings of a value share.
