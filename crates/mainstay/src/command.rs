@@ -10,6 +10,8 @@ pub mod inspect;
 pub mod mine;
 pub mod query;
 pub mod redact;
+pub mod reveal;
+mod rules;
 pub mod serve;
 pub mod sla;
 

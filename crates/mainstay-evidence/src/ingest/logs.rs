@@ -154,6 +154,7 @@ impl Group<'_> {
         };
         let preparation = Preparation {
             redactor: task.redactor,
+            path: &file.file.path,
             redaction: Redaction::On,
             encoding: file.recognition.encoding,
             edits: false,

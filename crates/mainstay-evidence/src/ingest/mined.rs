@@ -139,7 +139,8 @@ fn run(
     if opened.files.is_empty() {
         return Err(IngestError::Unreadable(problems.kept().to_vec()));
     }
-    let redactor = Redactor::new(options.pseudonym_key.unwrap_or(opened.pseudonym_key));
+    let redactor =
+        super::identities::redactor(&opened, options.pseudonym_key, options.rules.as_ref());
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
     let task =
@@ -199,6 +200,7 @@ fn read(file: &Surveyed<'_>, task: &Task<'_>, redaction: Redaction) -> Result<Pa
     };
     let preparation = Preparation {
         redactor: task.redactor,
+        path: &file.file.path,
         redaction,
         encoding: file.recognition.encoding,
         edits: true,

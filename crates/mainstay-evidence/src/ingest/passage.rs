@@ -18,6 +18,8 @@ use super::mined::Redaction;
 #[derive(Clone, Copy)]
 pub(super) struct Preparation<'t> {
     pub(super) redactor: &'t Redactor,
+    /// In the bundle: some rules are for some files.
+    pub(super) path: &'t str,
     pub(super) redaction: Redaction,
     pub(super) encoding: Encoding,
     /// Are the lines that redaction changed wanted as they were?

@@ -53,7 +53,7 @@ pub(super) fn run(
     let mut source = Source {
         lines: plan::lines_of(file, task),
         preparation,
-        before: preparation.redactor.session(),
+        before: preparation.redactor.session_for(preparation.path),
         chunk_bytes: task.options.limits.chunk_bytes.max(1),
         chunks: Vec::from_iter((0..width).map(|_| Chunk::default())),
     };
@@ -117,7 +117,8 @@ impl<'t> Source<'t> {
         let preparation = self.preparation;
         // nearly always nothing of the lines before tells about these
         let alone = |(chunk, passage): (&Chunk, &mut Passage<'t>)| {
-            let session = preparation.redactor.session_after(chunk.first_line() - 1);
+            let Preparation { redactor, path, .. } = preparation;
+            let session = redactor.session_after(path, chunk.first_line() - 1);
             passage.fill(chunk, shapes, preparation, session);
         };
         if length == 1 {

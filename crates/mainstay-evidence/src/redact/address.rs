@@ -77,7 +77,7 @@ fn parse_ip4(text: &[u8]) -> Option<Ipv4Addr> {
 }
 
 /// Addresses that say nothing about anyone and much about a fault.
-fn stays4(address: Ipv4Addr) -> bool {
+pub(super) fn stays4(address: Ipv4Addr) -> bool {
     const RESOLVERS: [[u8; 4]; 8] = [
         [1, 1, 1, 1],
         [1, 0, 0, 1],

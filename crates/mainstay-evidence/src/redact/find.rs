@@ -8,13 +8,14 @@ use super::identity::{self, Asked};
 use super::keyed;
 use super::kind::Kind;
 use super::known::Known;
+use super::policy::{Policy, PolicyState};
 use super::pseudonym::{self, Pseudonyms};
 use super::resolve::{Candidate, Hidden, resolve, touches};
 use super::rule::Rule;
 use super::scan::{Hits, Marks, Wanted};
 use super::telling::{Telling, telling};
-use super::words::is_placeholder;
-use super::{encoded, family, host, official, person, tokens};
+use super::words::{is_placeholder, is_user};
+use super::{account, encoded, family, host, official, person, tokens};
 
 /// What was found in a line.
 #[derive(Default)]
@@ -33,6 +34,10 @@ pub(super) struct Search<'r> {
     pub(super) known: Option<&'r Known>,
     pub(super) pseudonyms: Pseudonyms<'r>,
     pub(super) marks: Marks,
+    pub(super) policy: Option<&'r Policy>,
+    pub(super) policy_state: Option<PolicyState>,
+    /// Not the next line of a file: what the rules remember from line to line stays as it is.
+    pub(super) is_aside: bool,
     /// In a document that was decoded.
     pub(super) is_inside: bool,
 }
@@ -43,6 +48,7 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
         line,
         is_json: looks_like_json(line),
         done: pseudonym::placeholders(line),
+        policy: search.policy,
         candidates: Vec::new(),
         maybe_people: Vec::new(),
         encoded: Vec::new(),
@@ -52,6 +58,9 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
     let asked = finder.follow_words(carry, &mut search.marks);
     finder.documents(search);
     finder.identities(search.known, asked);
+    if let (Some(policy), Some(state)) = (search.policy, &mut search.policy_state) {
+        finder.wishes(policy, state, search.is_aside);
+    }
     if finder.candidates.is_empty() {
         return Findings::default();
     }
@@ -65,7 +74,7 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
 /// More signs between two parts of a number are none.
 const JOINT_BYTES_MAX: usize = 8;
 
-/// An address between blanks, brackets or commas: no other rule looks over such an edge.
+/// An address or an account between blanks, brackets or commas: no other rule looks over such an edge.
 fn stands_alone(line: &str, hidden: &Hidden) -> bool {
     let bytes = line.as_bytes();
     let before = hidden.place.start.checked_sub(1).map(|at| bytes[at]);
@@ -76,7 +85,7 @@ fn stands_alone(line: &str, hidden: &Hidden) -> bool {
         bytes[..hidden.place.start].iter().rev().take(JOINT_BYTES_MAX).find(|b| !is_joint(b));
     let follows_number = last.is_some_and(u8::is_ascii_digit);
     !follows_number
-        && matches!(hidden.kind, Kind::Ip | Kind::Mac)
+        && matches!(hidden.kind, Kind::Ip | Kind::Mac | Kind::User)
         && hidden.rule == Rule::Shape
         && matches!(before, None | Some(b' ' | b'=' | b'(' | b'[' | b'/' | b','))
         && matches!(after, None | Some(b' ' | b':' | b')' | b']' | b'/' | b',' | b';'))
@@ -85,6 +94,7 @@ fn stands_alone(line: &str, hidden: &Hidden) -> bool {
 struct Finder<'l> {
     line: &'l str,
     is_json: bool,
+    policy: Option<&'l Policy>,
     /// Placeholders of an earlier run.
     done: Vec<Range<usize>>,
     candidates: Vec<Candidate<'l>>,
@@ -172,6 +182,11 @@ impl<'l> Finder<'l> {
                 Wanted::SecretObject => asked.secret_object = true,
                 Wanted::Official { is_field_only } => self.official(hit.place, is_field_only),
                 Wanted::Introduction { needs_more } => self.introduced(hit.place, needs_more),
+                Wanted::Account => {
+                    if let Some(place) = account::name_after(self.line, hit.place) {
+                        self.add(place, Kind::User, Rule::Shape);
+                    }
+                }
                 Wanted::Home => asked.home = true,
                 Wanted::DashedAddress => asked.dashed = true,
                 Wanted::PhoneWord => asked.phone = true,
@@ -245,10 +260,28 @@ impl<'l> Finder<'l> {
             return;
         }
         for found in tokens::expressions()[index].captures_iter(self.line.as_bytes()) {
-            if let Some(place) = found.get(1).or_else(|| found.get(0)) {
+            let Some(place) = found.get(1).or_else(|| found.get(0)) else { continue };
+            // everybody's accounts and those of programs stay
+            let Some(text) = self.line.get(place.range()) else { continue };
+            if rule.kind != Kind::User || is_user(text) {
                 self.add(place.range(), rule.kind, Rule::Form);
             }
         }
+    }
+
+    /// The user's rules, and what they say must stay.
+    fn wishes(&mut self, policy: &Policy, state: &mut PolicyState, is_aside: bool) {
+        self.asks_more = true;
+        let line = self.line;
+        let wishes = policy.find(line, self.is_json, state, is_aside).into_iter();
+        self.candidates.extend(
+            wishes
+                .filter(|wish| line.get(wish.place.clone()).is_some())
+                .map(|wish| wish.candidate(line)),
+        );
+        self.candidates.retain(|candidate| {
+            line.get(candidate.place.clone()).is_some_and(|value| !policy.is_allowed(value))
+        });
     }
 
     /// A word of a telling name: its value, here or on the next line. Where to go on.
@@ -264,9 +297,13 @@ impl<'l> Finder<'l> {
             return 0;
         }
         let Some(telling) = telling(&self.line[place.clone()]) else { return 0 };
-        self.asks_more = true;
+        self.asks_more |= may_hold_address(&self.line[place.end..]);
+        if self.policy.is_some_and(|policy| policy.is_allowed_key(&self.line[place.clone()])) {
+            return until;
+        }
         let is_strong = matches!(telling, Telling::Password | Telling::Secret);
         if is_pair_name(self.line, &place) {
+            self.asks_more = true;
             carry.pair = Some(telling);
         } else if is_strong && carry::is_dangling(self.line, &place) {
             carry.dangling = Some(telling);
@@ -280,7 +317,13 @@ impl<'l> Finder<'l> {
         {
             self.add(place, Kind::Secret, Rule::Name);
         }
+        // a user's name may be an account or a person's
+        if telling == Telling::User && self.line[place.clone()].ends_with(['e', 'E']) {
+            let people = keyed::values(self.line, place.clone(), Telling::Name, self.is_json);
+            self.maybe_people.extend(people.into_iter().map(|found| found.place));
+        }
         for found in keyed::values(self.line, place, telling, self.is_json) {
+            self.asks_more = true;
             until = until.max(found.place.end);
             let is_new = !touches(&self.done, &found.place);
             if is_strong && is_new && carry::is_wrapped(self.line, found.place.end) {
@@ -323,11 +366,18 @@ impl<'l> Finder<'l> {
     }
 }
 
+/// Is the value behind a name perhaps an address? Then hiding the address changes the value.
+fn may_hold_address(after_name: &str) -> bool {
+    let value = after_name.trim_start_matches(['=', ':', ' ', '"', '\'', '\\']);
+    let end = value.find(' ').unwrap_or(value.len());
+    value[..end].contains(['.', ':', '"', '\''])
+}
+
 /// The one spelling that all spellings of a value share.
 fn normal(text: &str, kind: Kind) -> Cow<'_, str> {
     let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     match kind {
-        Kind::OfficialNumber => text
+        Kind::OfficialNumber | Kind::Mac => text
             .chars()
             .filter(|letter| letter.is_alphanumeric())
             .collect::<String>()

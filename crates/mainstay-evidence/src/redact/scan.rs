@@ -8,7 +8,9 @@ use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, MatchKind, StartKind};
 
-use super::{encoded, family, host, identity, numbers, official, person, telling, tokens, vendor};
+use super::{
+    account, encoded, family, host, identity, numbers, official, person, telling, tokens, vendor,
+};
 
 /// What a literal of the prefilter asks for.
 #[derive(Clone, Copy)]
@@ -28,6 +30,7 @@ pub(super) enum Wanted {
         needs_more: bool,
     },
     Here,
+    Account,
     Home,
     DashedAddress,
     PhoneWord,
@@ -137,6 +140,7 @@ fn literals() -> Vec<(&'static str, Wanted)> {
             .iter()
             .map(|(word, needs_more)| (*word, Wanted::Introduction { needs_more: *needs_more })),
     );
+    asked.extend(account::PHRASES.iter().map(|phrase| (*phrase, Wanted::Account)));
     asked.extend(vendor::names().map(|name| (name, Wanted::Name)));
     asked.extend(encoded::HEADS.iter().map(|head| (*head, Wanted::Encoded)));
     let families = family::FAMILIES.iter().enumerate();
@@ -330,8 +334,10 @@ mod tests {
     #[test]
     fn a_literal_over_the_edge_of_a_part_is_found() {
         for shift in 0..12 {
-            let line = format!("{}password{}", "x".repeat(PART_BYTES - shift), "x".repeat(99));
-            assert_eq!(found(&line), expected(&line), "{shift}");
+            let start = PART_BYTES - shift;
+            let line = format!("{}password{}", "x".repeat(start), "x".repeat(99));
+            let found = found(&line);
+            assert!(found.contains(&(start..start + "pass".len())), "{shift}: {found:?}");
         }
     }
 }

@@ -65,6 +65,11 @@ pub(super) const WORDS: &[&str] = &[
     "samlresponse",
     "samlrequest",
     "code_verifier",
+    "created_by",
+    "updated_by",
+    "createdby",
+    "assignee",
+    "reporter",
     "connection_string",
     "connstr",
     "conn_str",
@@ -197,7 +202,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
             _,
             "fullname" | "firstname" | "lastname" | "surname" | "cardholder" | "cardholdername",
         ) => Some(Telling::Person),
-        (_, "name") if matches!(before, "" | "user" | "display" | "author" | "account") => {
+        ("user", "name") => Some(Telling::User),
+        (_, "assignee" | "reporter") => Some(Telling::Name),
+        (_, "name") if matches!(before, "" | "display" | "author" | "account") => {
             Some(Telling::Name)
         }
         (_, "displayname") => Some(Telling::Name),
@@ -207,7 +214,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
             | "webhook" | "license" | "oauth" | "api" | "sas" | "sig" | "hmac" | "assertion"
             | "bearer",
         ) => Some(Telling::Weak),
-        (_, "user" | "username" | "login" | "userid") if last != "userid" => Some(Telling::User),
+        ("created" | "updated", "by") | (_, "user" | "username" | "login" | "logname") => {
+            Some(Telling::User)
+        }
         _ if ends(&["key", "api", "access", "private"]) || is_vendor(last) => Some(Telling::Weak),
         _ => None,
     }

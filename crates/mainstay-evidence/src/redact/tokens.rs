@@ -218,6 +218,12 @@ pub(super) const RULES: &[TokenRule] = &[
         r"(?i)\bauth (?:plain|login) ([A-Za-z0-9+/]{8,}={0,2})",
     ),
     rule(Kind::Password, &["jdbc:oracle"], r"jdbc:oracle:\w+:[\w.$-]{1,64}/([^\s@]{1,256})@"),
+    // Go's DSN: user:password@tcp(host)
+    rule(
+        Kind::Password,
+        &["@tcp", "@unix("],
+        r#"[\w.$-]{1,64}:([^@"\s]{1,256})@(?:tcp[46]?|unix)\("#,
+    ),
     // .pgpass: host:port:database:user:password
     rule(
         Kind::Password,
@@ -229,6 +235,84 @@ pub(super) const RULES: &[TokenRule] = &[
         Kind::Password,
         &["convertto-securestring"],
         r#"(?i)convertto-securestring\s+(?:-string\s+)?['"]([^'"]{1,256})"#,
+    ),
+    // people, in sentences that every system writes the same way
+    rule(Kind::User, &["sudo:", "sudo["], r"\bsudo(?:\[\d{1,8}\])?: +([\w.-]{2,32}) : "),
+    rule(Kind::User, &["account name:"], r"(?i)\baccount name:\s{1,8}([\w.-]{2,64})"),
+    rule(
+        Kind::User,
+        &[",ou=", ",dc=", ", ou=", ", dc="],
+        r"(?i)\b(?:uid|samaccountname)=([\w.-]{2,64}),",
+    ),
+    rule(
+        Kind::Person,
+        &[",ou=", ",dc=", ", ou=", ", dc="],
+        r"(?i)\bcn=([A-Za-z][a-z'-]{1,24} [A-Za-z][A-Za-z'-]{1,24}),",
+    ),
+    // places
+    rule(
+        Kind::Location,
+        &[
+            "latitude",
+            "longitude",
+            "lat=",
+            "lat\"",
+            "lat:",
+            "lng=",
+            "lng\"",
+            "lng:",
+            "lon=",
+            "lon\"",
+            "lon:",
+        ],
+        r#"(?i)\b(?:lat|latitude|lng|lon|longitude)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(-?[0-9]{1,3}\.[0-9]{3,17})"#,
+    ),
+    rule(
+        Kind::Location,
+        &[
+            "street\"",
+            "street=",
+            "streetaddress",
+            "street_address",
+            "_address\"",
+            "billingaddress",
+            "shippingaddress",
+            "homeaddress",
+            "address_line",
+            "addressline",
+        ],
+        r#"(?i)\b(?:street|street_?address|(?:billing|shipping|home|postal|mailing|delivery)_?address|address_?line_?[0-9]?)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']([^"'\\{}\[\]<>]{4,128})"#,
+    ),
+    rule(
+        Kind::Location,
+        &["address: ", "address is "],
+        r"(?i)\baddress(?:: | is )([0-9]{1,5} [A-Z][A-Za-z'-]{1,24}(?: [A-Z][A-Za-z'-]{1,24}){0,3}(?:, ?[A-Z][A-Za-z' -]{1,24}){0,3}(?: [0-9]{4,6})?)",
+    ),
+    rule(
+        Kind::Birthday,
+        &[
+            "birth_date",
+            "birthdate",
+            "date_of_birth",
+            "dateofbirth",
+            "date of birth",
+            "birthday",
+            "dob=",
+            "dob\"",
+            "dob:",
+        ],
+        r#"(?i)\b(?:birth_?date|date[_ ]?of[_ ]?birth|birthday|dob)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?([0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4})"#,
+    ),
+    rule(
+        Kind::Mac,
+        &["mac ", "mac=", "mac:", "mac\"", "ether ", "hwaddr"],
+        r#"(?i)\b(?:mac|ether|hwaddr)["']?[ :=]{1,3}["']?([0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})\b"#,
+    ),
+    rule(Kind::OfficialNumber, &["imei"], r#"(?i)\bimei["']?[ :=]{1,3}["']?([0-9]{15})\b"#),
+    rule(
+        Kind::OfficialNumber,
+        &["vin ", "vin=", "vin:", "vin\""],
+        r#"\b(?:vin|VIN)["']?[ :=]{1,3}["']?([A-HJ-NPR-Z0-9]{17})\b"#,
     ),
 ];
 

@@ -83,6 +83,7 @@ fn read(input: &Path, out: &Path) {
     let options = Options {
         limits: Limits::default(),
         now: "2026-11-24T00:00:00Z".parse().expect("a time"),
+        rules: None,
         pseudonym_key: Some([7; 32]),
         threads: 1,
     };
