@@ -20,5 +20,6 @@ pub mod record;
 pub mod redact;
 pub mod report;
 pub mod republish;
+pub mod skew;
 pub mod stamp;
 pub mod view;

@@ -5,6 +5,7 @@
 
 mod browser;
 mod clean;
+mod clock;
 mod html;
 mod quantity;
 mod summary;

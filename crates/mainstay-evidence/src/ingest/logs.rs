@@ -6,6 +6,7 @@ use mainstay_core::{Level, UtcMicros};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::balance::Flow;
+use super::host::Hosts;
 use super::plan;
 use super::redactions::FileRedactions;
 use super::store::Staging;
@@ -20,6 +21,7 @@ use crate::problem::Problems;
 use crate::recognise::Kind;
 use crate::record::Record;
 use crate::redact::Redactor;
+use crate::skew::Sightings;
 
 /// Small files share a column file; a task of about this size keeps both cores busy.
 const GROUP_BYTES: u64 = 1 << 20;
@@ -35,6 +37,7 @@ pub(super) struct Task<'a> {
     /// When a span began, by its id.
     pub(super) span_start: &'a (dyn Fn(&str) -> Option<UtcMicros> + Sync),
     pub(super) progress: &'a dyn Progress,
+    pub(super) hosts: &'a Hosts,
 }
 
 /// What reading a group gave.
@@ -59,6 +62,8 @@ pub(super) struct FileCounts {
     pub(super) first: Option<UtcMicros>,
     pub(super) last: Option<UtcMicros>,
     pub(super) redactions: Option<FileRedactions>,
+    /// Which requests it saw, and when.
+    pub(super) sightings: Sightings,
 }
 
 /// All groups, in order.
@@ -173,6 +178,7 @@ impl Group<'_> {
             first: tally.first,
             last: tally.last,
             redactions: FileRedactions::of(file.id, session.finish()),
+            sightings: tally.sightings,
         };
         self.problems.merge(problems);
         Ok(counts)
@@ -190,6 +196,7 @@ struct Tally {
     warns: u64,
     first: Option<UtcMicros>,
     last: Option<UtcMicros>,
+    sightings: Sightings,
 }
 
 impl Tally {
@@ -204,6 +211,7 @@ impl Tally {
             warns: 0,
             first: None,
             last: None,
+            sightings: Sightings::default(),
         }
     }
 
@@ -216,6 +224,7 @@ impl Tally {
         self.records += 1;
         self.lines += u64::from(record.lines);
         self.bytes += record.length;
+        self.sightings.see(record);
         match record.level {
             Some(Level::Error | Level::Fatal) => self.errors += 1,
             Some(Level::Warn) => self.warns += 1,

@@ -6,6 +6,7 @@
 use mainstay_core::{Level, UtcMicros};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::host::Hosts;
 use super::logs::Task;
 use super::survey::Surveyed;
 use super::{IngestError, KnownTimes, Options, note_overflow, plan, stop_if_cancelled, survey};
@@ -137,8 +138,15 @@ fn run(
     let redactor = Redactor::new(options.pseudonym_key.unwrap_or(opened.pseudonym_key));
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
-    let task =
-        |times| Task { redactor: &redactor, options, times, span_start: &|_: &str| None, progress };
+    let hosts = Hosts::of(&survey);
+    let task = |times| Task {
+        redactor: &redactor,
+        options,
+        times,
+        span_start: &|_: &str| None,
+        progress,
+        hosts: &hosts,
+    };
     let mut times = KnownTimes::default();
     times.extend(plan::stated_times(&survey, &task(times)));
     let task = task(times);

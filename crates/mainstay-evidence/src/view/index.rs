@@ -11,6 +11,7 @@ use crate::columns::{IndexRow, LinePart};
 use crate::manifest::{Manifest, StoredFile};
 use crate::mine::{Dictionary, Form, FormId};
 use crate::record::{Flags, TimeConfidence};
+use crate::skew::Corrections;
 
 /// Stands for "no time" in the time column; jiff ends long before.
 const UNTIMED: i64 = i64::MAX;
@@ -50,6 +51,7 @@ impl Index {
         folder: &Path,
         stored: &[StoredFile],
         dictionary: &Dictionary,
+        corrections: &Corrections,
     ) -> Result<Self, OpenError> {
         let mut paths: Vec<&str> = stored
             .iter()
@@ -66,7 +68,7 @@ impl Index {
             let first_row = index.times.len() as u64;
             let mut unknown_form = false;
             lines.index(&mut |row| match form_index.get(&row.form) {
-                Some(form) => index.push(&row, *form),
+                Some(form) => index.push(&row, *form, corrections),
                 None => unknown_form = true,
             })?;
             if unknown_form {
@@ -99,8 +101,9 @@ impl Index {
         }
     }
 
-    fn push(&mut self, row: &IndexRow, form: u32) {
-        self.times.push(row.time.map_or(UNTIMED, |time| time.0));
+    fn push(&mut self, row: &IndexRow, form: u32, corrections: &Corrections) {
+        let time = row.time.map(|time| corrections.apply(row.file, time));
+        self.times.push(time.map_or(UNTIMED, |time| time.0));
         self.levels.push(row.level.map_or(NO_LEVEL, |level| level as u8));
         self.confidences.push(row.confidence as u8);
         self.flags.push(row.flags.0);

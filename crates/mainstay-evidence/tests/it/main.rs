@@ -1,5 +1,6 @@
 //! The integration tests of the crate, in one binary: each binary links everything again.
 
+mod edge;
 mod finding;
 mod formats;
 mod ingest;
@@ -14,6 +15,7 @@ mod redact;
 mod report;
 mod shared;
 mod shared_data;
+mod skew;
 mod stamp;
 mod structured;
 mod view;

@@ -25,7 +25,8 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         None => workplace.path().join("evidence"),
     };
     let meter = Meter::new(output);
-    let read = ingest::ingest(inputs(&inspect.paths)?, &options(inspect.threads), &folder, &meter);
+    let options = Options { correct_clocks: !inspect.no_skew, ..options(inspect.threads) };
+    let read = ingest::ingest(inputs(&inspect.paths)?, &options, &folder, &meter);
     meter.finish();
     match read {
         Ok(_) => {}
@@ -61,6 +62,7 @@ pub(super) fn options(threads: Option<usize>) -> Options {
         limits: Limits::default(),
         now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
         pseudonym_key: None,
+        correct_clocks: true,
         threads: threads.unwrap_or(cores).max(1),
     }
 }
