@@ -249,6 +249,7 @@ impl Reader {
             now: self.app.inner.clock.now(),
             pseudonym_key: Some(key),
             rules: None,
+            correct_clocks: true,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         };
         let watch = self.watch.clone();

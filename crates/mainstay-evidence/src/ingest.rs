@@ -7,6 +7,7 @@
 
 mod balance;
 mod draft;
+mod host;
 pub(crate) mod identities;
 mod logs;
 mod mined;
@@ -36,6 +37,7 @@ use crate::redact::Policy;
 use crate::view::{Bundle, OpenError, ViewError};
 
 use draft::Draft;
+use host::Hosts;
 use store::Staging;
 use structured::KnownTimes;
 pub(crate) use structured::Unwell;
@@ -53,6 +55,8 @@ pub struct Options {
     pub pseudonym_key: Option<[u8; 32]>,
     /// Rules for redaction besides our own.
     pub rules: Option<Arc<Policy>>,
+    /// Are times shown without the offset of a clock that goes wrong? It is estimated in any case.
+    pub correct_clocks: bool,
     /// Threads for reading logs; the result does not depend on it.
     pub threads: usize,
 }
@@ -150,12 +154,14 @@ fn run(
     stop_if_cancelled(progress)?;
     let span_start = |span: &str| structured.times.span_start(span);
     let mut times = structured.times.span();
+    let hosts = Hosts::of(&survey);
     let task = |times| logs::Task {
         redactor: &redactor,
         options,
         times,
         span_start: &span_start,
         progress,
+        hosts: &hosts,
     };
     if times.near().is_none() {
         times.extend(plan::stated_times(&survey, &task(times)));
@@ -174,6 +180,7 @@ fn run(
         draft.add_lines(part.files, &part.flow);
     }
     note_overflow(&miner, &mut problems);
+    draft.compare_clocks(&hosts, options.correct_clocks, &mut problems);
     let dictionary = miner.finish();
     progress.report(Phase::Storing, 0, 0, 0, None);
     let name = redactor.session().text(&opened.name).into_owned();

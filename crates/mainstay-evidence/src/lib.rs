@@ -25,6 +25,7 @@ pub mod record;
 pub mod redact;
 pub mod report;
 pub mod republish;
+pub mod skew;
 pub mod stamp;
 mod trace;
 pub mod view;

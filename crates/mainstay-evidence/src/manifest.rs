@@ -10,6 +10,7 @@ use mainstay_core::UtcMicros;
 use serde::{Deserialize, Serialize};
 
 use crate::recognise::Kind;
+use crate::skew::Clock;
 
 /// The number of this layout of the stored folder; a reader refuses what it does not know.
 pub const FORMAT: u32 = 2;
@@ -34,6 +35,9 @@ pub struct Manifest {
     pub sources: Vec<Source>,
     /// What the sender said, when the bundle carries it.
     pub ticket: Option<Ticket>,
+    /// The clocks that saw the same requests, and how far they are apart. Absent where none did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
     /// The equations that were checked; every one holds, or the ingest would have failed.
     pub equations: Vec<Equation>,
     /// Every other file of the folder, by path.

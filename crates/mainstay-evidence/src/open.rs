@@ -7,6 +7,7 @@
 mod compressed;
 mod folder;
 mod meter;
+mod order;
 mod packing;
 mod path;
 mod seven_zip;
@@ -64,7 +65,7 @@ pub struct OpenedFile {
 pub struct Opened {
     /// The name of the input, without folders.
     pub name: String,
-    /// Sorted by path.
+    /// Sorted by path, the parts of one log as they were written.
     pub files: Vec<OpenedFile>,
     pub input_bytes: u64,
     pub input_hash: blake3::Hash,
@@ -132,7 +133,7 @@ pub fn open(
         }
     }
     let mut files = unpacker.into_files();
-    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files.sort_by(|left, right| order::key(&left.path).cmp(&order::key(&right.path)));
     let (input_hash, pseudonym_key) = identity.finish();
     Opened { name, files, input_bytes, input_hash, pseudonym_key }
 }

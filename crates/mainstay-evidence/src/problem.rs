@@ -46,6 +46,10 @@ pub enum ProblemCode {
     TooManySignatures,
     // time
     ClockBackwards,
+    ClockStep,
+    ClocksDisagree,
+    // reading
+    LayoutDrift,
 }
 
 impl ProblemCode {
@@ -86,6 +90,9 @@ impl ProblemCode {
             Self::TooManyLayouts => "too_many_layouts",
             Self::TooManySignatures => "too_many_signatures",
             Self::ClockBackwards => "clock_backwards",
+            Self::ClockStep => "clock_step",
+            Self::ClocksDisagree => "clocks_disagree",
+            Self::LayoutDrift => "layout_drift",
         }
     }
 }
@@ -103,6 +110,9 @@ impl ProblemCode {
                 | Self::NoTime
                 | Self::TooManySignatures
                 | Self::ClockBackwards
+                | Self::ClockStep
+                | Self::ClocksDisagree
+                | Self::LayoutDrift
                 | Self::BinaryFile
         )
     }

@@ -7,6 +7,7 @@
 mod answer;
 mod browser;
 mod clean;
+mod clock;
 mod diagnosis;
 mod html;
 mod markdown;

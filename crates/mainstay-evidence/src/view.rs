@@ -34,6 +34,7 @@ use crate::manifest::{self, BundleFile, Manifest, Source};
 use crate::mine::Dictionary;
 use crate::problem::Problem;
 use crate::rank::Diagnosis;
+use crate::skew::Corrections;
 
 pub use count::{Bucket, Histogram};
 pub use facets::{FacetValue, Facets, FieldFacet};
@@ -129,7 +130,10 @@ impl Bundle {
         dictionary: Dictionary,
         problems: Vec<Problem>,
     ) -> Result<Self, OpenError> {
-        let index = Index::load(folder, &manifest.stored, &dictionary)?;
+        let index = {
+            let corrections = Corrections::of(&manifest.clocks);
+            Index::load(folder, &manifest.stored, &dictionary, &corrections)?
+        };
         index.check(&manifest, &dictionary).map_err(OpenError::Counts)?;
         Ok(Self {
             folder: folder.to_owned(),

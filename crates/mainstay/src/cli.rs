@@ -133,6 +133,9 @@ pub struct Inspect {
     /// End with exit code 1 if a finding is at least this severe
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Show times as the lines state them, also where a clock went wrong
+    #[arg(long)]
+    pub no_skew: bool,
     /// Threads to read with; the result is the same for any number
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,

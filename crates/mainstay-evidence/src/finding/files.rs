@@ -82,7 +82,10 @@ fn place_of(bundle: &Bundle, problem: &Problem) -> Option<Place> {
 }
 
 fn clocks(bundle: &Bundle, found: &mut Vec<Finding>) {
-    let stepped = bundle.problems().iter().filter(|it| it.code == ProblemCode::ClockBackwards);
+    let stepped = bundle
+        .problems()
+        .iter()
+        .filter(|it| matches!(it.code, ProblemCode::ClockBackwards | ProblemCode::ClockStep));
     for problem in stepped {
         let Some(place) = place_of(bundle, problem) else { continue };
         let title = format!("Clock steps backwards in {}", place.path);

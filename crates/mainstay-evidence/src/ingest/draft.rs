@@ -1,9 +1,12 @@
 //! The manifest while its numbers come in.
 
+use std::collections::BTreeMap;
+
 use mainstay_core::UtcMicros;
 
 use super::IngestError;
 use super::balance::{self, Flow};
+use super::host::Hosts;
 use super::logs::FileCounts;
 use super::redactions::FileRedactions;
 use super::structured::StructuredCounts;
@@ -11,8 +14,9 @@ use super::survey::{Survey, Surveyed};
 use crate::manifest::{self, BundleFile, Manifest, Source, Ticket, Totals};
 use crate::mine::Dictionary;
 use crate::open::Opened;
-use crate::problem::Problems;
+use crate::problem::{Problem, ProblemCode, Problems};
 use crate::recognise::Kind;
+use crate::skew::{self, Clock, Sightings, Witness};
 
 /// What is known of a bundle before it is a manifest.
 pub(super) struct Draft {
@@ -22,6 +26,9 @@ pub(super) struct Draft {
     redactions: Vec<FileRedactions>,
     flow: Flow,
     totals: Totals,
+    /// What each clock saw, by its file.
+    sightings: Vec<(u32, Sightings)>,
+    clocks: Vec<Clock>,
 }
 
 impl Draft {
@@ -42,6 +49,8 @@ impl Draft {
             redactions: Vec::new(),
             flow: Flow::default(),
             totals: Totals::default(),
+            sightings: Vec::new(),
+            clocks: Vec::new(),
         }
     }
 
@@ -95,6 +104,41 @@ impl Draft {
                 source.last = latest(source.last, counts.last);
             }
             self.redactions.extend(counts.redactions);
+            self.sightings.push((counts.file, counts.sightings));
+        }
+    }
+
+    /// Finds out how far the clocks are apart.
+    pub(super) fn compare_clocks(&mut self, hosts: &Hosts, correct: bool, problems: &mut Problems) {
+        let mut witnesses: BTreeMap<String, Witness> = BTreeMap::new();
+        for (id, sightings) in std::mem::take(&mut self.sightings) {
+            let file = &self.files[id as usize];
+            let source = file.source.and_then(|source| self.sources.get(source as usize));
+            let source = source.map_or(file.path.as_str(), |source| source.name.as_str());
+            let name = hosts.clock_of(&file.path, source);
+            let witness = witnesses.entry(name.clone()).or_insert_with(|| Witness {
+                name,
+                files: Vec::new(),
+                sightings: Sightings::default(),
+            });
+            witness.files.push(id);
+            witness.sightings.absorb(sightings);
+        }
+        let (clocks, contradictions) = skew::clocks(witnesses.into_values().collect(), correct);
+        self.clocks = clocks;
+        if contradictions > 0 {
+            let detail = "requests between some clocks contradict those between others";
+            let mut problem = Problem::new(ProblemCode::ClocksDisagree, None, detail);
+            problem.count = contradictions;
+            problems.push(problem);
+        }
+        for clock in &self.clocks {
+            let path = clock.files.first().map(|file| self.files[*file as usize].path.as_str());
+            for pair in clock.windows.windows(2).filter(|pair| skew::is_step(pair)) {
+                let step = (pair[1].offset_us - pair[0].offset_us) as f64 / 1e6;
+                let detail = format!("the clock was set by {step:+.1} s against the others");
+                problems.push(Problem::new(ProblemCode::ClockStep, path, detail));
+            }
         }
     }
 
@@ -140,6 +184,7 @@ impl Draft {
             files: self.files,
             sources: self.sources,
             ticket: self.ticket,
+            clocks: self.clocks,
             equations,
             stored: Vec::new(),
         })

@@ -9,6 +9,7 @@ use mainstay_core::{Level, UtcMicros};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::balance::Flow;
+use super::host::Hosts;
 use super::mined::Redaction;
 use super::passage::{Masks, Passage, Preparation};
 use super::pipe::{self, Taker};
@@ -27,6 +28,7 @@ use crate::problem::Problems;
 use crate::recognise::Kind;
 use crate::record::Record;
 use crate::redact::Redactor;
+use crate::skew::Sightings;
 
 /// Small files share a column file; a task of about this size keeps both cores busy.
 const GROUP_BYTES: u64 = 1 << 20;
@@ -39,6 +41,7 @@ pub(super) struct Task<'a> {
     /// When a span began, by its id.
     pub(super) span_start: &'a (dyn Fn(&str) -> Option<UtcMicros> + Sync),
     pub(super) progress: &'a dyn Progress,
+    pub(super) hosts: &'a Hosts,
 }
 
 /// What reading a group gave.
@@ -63,6 +66,8 @@ pub(super) struct FileCounts {
     pub(super) first: Option<UtcMicros>,
     pub(super) last: Option<UtcMicros>,
     pub(super) redactions: Option<FileRedactions>,
+    /// Which requests it saw, and when.
+    pub(super) sightings: Sightings,
 }
 
 /// All groups, in order.
@@ -195,6 +200,7 @@ impl Group<'_> {
             first: tally.first,
             last: tally.last,
             redactions: FileRedactions::of(file.id, redactions),
+            sightings: tally.sightings,
         };
         self.problems.merge(problems);
         Ok(counts)
@@ -239,6 +245,7 @@ struct Tally {
     warns: u64,
     first: Option<UtcMicros>,
     last: Option<UtcMicros>,
+    sightings: Sightings,
 }
 
 impl Tally {
@@ -253,6 +260,7 @@ impl Tally {
             warns: 0,
             first: None,
             last: None,
+            sightings: Sightings::default(),
         }
     }
 
@@ -266,6 +274,7 @@ impl Tally {
         self.records += 1;
         self.lines += u64::from(record.lines);
         self.bytes += record.length;
+        self.sightings.see(record);
         match record.level {
             Some(Level::Error | Level::Fatal) => self.errors += 1,
             Some(Level::Warn) => self.warns += 1,

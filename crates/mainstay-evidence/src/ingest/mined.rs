@@ -8,6 +8,7 @@ use std::sync::Arc;
 use mainstay_core::{Level, UtcMicros};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::host::Hosts;
 use super::logs::Task;
 use super::passage::{Edit, Masks, Passage, Preparation};
 use super::pipe::{self, Taker};
@@ -143,8 +144,15 @@ fn run(
         super::identities::redactor(&opened, options.pseudonym_key, options.rules.as_ref());
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
-    let task =
-        |times| Task { redactor: &redactor, options, times, span_start: &|_: &str| None, progress };
+    let hosts = Hosts::of(&survey);
+    let task = |times| Task {
+        redactor: &redactor,
+        options,
+        times,
+        span_start: &|_: &str| None,
+        progress,
+        hosts: &hosts,
+    };
     let mut times = KnownTimes::default();
     times.extend(plan::stated_times(&survey, &task(times)));
     let task = task(times);

@@ -71,7 +71,7 @@ fn anchors<'a>(file: &'a Surveyed<'_>, task: &'a Task<'_>) -> Anchors<'a> {
         modified: file.file.modified,
         not_after: UtcMicros(task.options.now.0.saturating_add(FUTURE_US)),
         near: task.times.near(),
-        zone: None,
+        zone: task.hosts.zone_of(&file.path),
         span_start: task.span_start,
     }
 }

@@ -90,6 +90,11 @@ fn ends_of(path: &str) -> impl Iterator<Item = &str> {
     starts.chain(std::iter::once(0)).map(|start| &path[start..])
 }
 
+/// `namespace/pod` of a container's log.
+pub(super) fn pod_of(path: &str) -> Option<String> {
+    container(path).map(|container| format!("{}/{}", container.namespace, container.pod))
+}
+
 fn container(path: &str) -> Option<Container> {
     let parts: Vec<&str> = path.split('/').collect();
     let after = |folders: &[&str]| {
@@ -151,6 +156,12 @@ fn without_rotation(path: &str) -> String {
         && number.len() <= 4
         && number.bytes().all(|byte| byte.is_ascii_digit())
         && stem.contains('.')
+    {
+        name = stem;
+    }
+    if let Some((stem, part)) = name.rsplit_once(".part")
+        && !part.is_empty()
+        && part.bytes().all(|byte| byte.is_ascii_digit())
     {
         name = stem;
     }

@@ -193,7 +193,12 @@ fn shapes(inner: &[Inner<'_>], detected: &mut Detected) {
         let Some((shape, matched, runner_up)) = best_shape(&left) else { break };
         let share = share(matched, left.len());
         // statements over many lines leave few starts
-        let telling = matches!(&shape, Shape::Header { layout, .. } if layout.message == Message::AfterPreamble);
+        let telling = match &shape {
+            Shape::Header { layout, .. } => layout.message == Message::AfterPreamble,
+            // a directive that names columns is nothing else
+            Shape::Columns(_) => left.iter().any(|line| Columns::of_directive(line).is_some()),
+            _ => false,
+        };
         let certain = first && (telling || share * 100.0 >= FORMAT_PERCENT);
         let often = matched >= FURTHER_LINES_MIN
             || (first && matched > 1 && share * 100.0 >= SHORT_FILE_PERCENT);

@@ -132,6 +132,10 @@ fn leading_pair(bytes: &[u8], at: usize) -> Option<usize> {
 /// The value of the key around a stem.
 fn id_at(bytes: &[u8], stem: usize, after_stem: usize) -> Option<(IdKind, usize, usize)> {
     let first = *bytes.get(stem.wrapping_sub(1)).unwrap_or(&b' ');
+    // the shorter stem is found first in `request`
+    let spelled = bytes[stem..after_stem] == *b"req" && bytes[after_stem..].starts_with(b"uest");
+    let (first, stem, after_stem) =
+        if spelled { (b'r', stem + 1, after_stem + 4) } else { (first, stem, after_stem) };
     let stem_text = &bytes[stem..after_stem];
     let kind = match (first.to_ascii_lowercase(), stem_text) {
         (b't', b"race") => IdKind::Trace,

@@ -78,6 +78,8 @@ pub(crate) enum Step {
     Priority,
     /// Two letters of VMware for a level of syslog.
     ShortLevel,
+    /// Eight hex digits.
+    Hex8,
     /// A letter of WebSphere.
     WebSphereLetter,
     /// A bit of SSSD's mask of levels.

@@ -27,6 +27,8 @@ const CLOCK_STEP_US: i64 = 60_000_000;
 const IN_ORDER_RECORDS: u64 = 100;
 /// Unmatched lines that are tried against every known layout before the reader gives up on that.
 const NEW_SHAPE_TRIES: u32 = 500;
+/// More unmatched records than one in so many are no stray lines.
+const UNMATCHED_ONE_IN: u64 = 5;
 /// Lines of a new shape before it is locked.
 const NEW_SHAPE_LINES: u32 = 3;
 
@@ -90,6 +92,8 @@ pub struct LogReader {
     tries_left: u32,
     candidates: Vec<(Shape, u32)>,
     too_many_layouts: bool,
+    /// Layouts that were learned inside the file, and the line that locked the first.
+    learned: u64,
     oversize: u64,
     steps_back: u64,
     step_back_line: Option<(u64, u64)>,
@@ -111,6 +115,7 @@ impl LogReader {
             tries_left: NEW_SHAPE_TRIES,
             candidates: Vec::new(),
             too_many_layouts: false,
+            learned: 0,
             oversize: 0,
             steps_back: 0,
             step_back_line: None,
@@ -222,6 +227,14 @@ impl LogReader {
                 None,
             );
         }
+        if self.learned > 0 {
+            let detail = "lines of another layout begin inside the file";
+            note(ProblemCode::LayoutDrift, detail, self.learned, None);
+        }
+        if self.summary.unmatched * UNMATCHED_ONE_IN > self.summary.records {
+            let detail = "many lines fit no layout of the file";
+            note(ProblemCode::LayoutDrift, detail, self.summary.unmatched, None);
+        }
         if self.order_guessed {
             note(
                 ProblemCode::AmbiguousDateOrder,
@@ -278,6 +291,7 @@ impl LogReader {
                     if self.shapes.locked().len() < self.layouts {
                         let shape = self.candidates.swap_remove(place).0;
                         self.shapes = Arc::new(self.shapes.with(shape));
+                        self.learned += 1;
                     } else {
                         self.too_many_layouts = true;
                         self.tries_left = 0;

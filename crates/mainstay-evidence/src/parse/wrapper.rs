@@ -346,7 +346,12 @@ fn file_name<'t>(line: &Inner<'t>, wrapped: &mut Wrapped) -> Option<Inner<'t>> {
     let name = &text[..end];
     let named = name.contains('.') || name.contains('/');
     let plain = name.bytes().all(|byte| byte.is_ascii_graphic() && !b"[](){}=\"'".contains(&byte));
-    if window[end] != b':' || !named || !plain || name.as_bytes()[0].is_ascii_digit() {
+    // `app.log.2024-05-01_12:30:00` goes on after the colon
+    let in_time =
+        text.as_bytes().get(end + 1..end + 3).is_some_and(|it| it.iter().all(u8::is_ascii_digit))
+            && name.as_bytes().iter().rev().take(2).all(u8::is_ascii_digit)
+            && name.as_bytes().iter().rev().nth(2) == Some(&b'_');
+    if window[end] != b':' || !named || !plain || in_time || name.as_bytes()[0].is_ascii_digit() {
         return None;
     }
     wrapped.stream = number_of(name, wrapped.stream);

@@ -6,6 +6,7 @@ use mainstay_core::{Level, UtcMicros};
 use serde::Serialize;
 
 use super::clean;
+use super::clock::{self, ClockItem};
 use crate::finding::{Finding, Place};
 use crate::manifest::{BundleFile, Equation, Source, Totals};
 use crate::problem::Problem;
@@ -39,6 +40,9 @@ pub(super) struct Summary {
     pub(super) errors: Templates,
     pub(super) files: Vec<FileItem>,
     pub(super) sources: Vec<SourceItem>,
+    /// Clocks that are compared by the requests they share.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) clocks: Vec<ClockItem>,
     pub(super) problems: Vec<ProblemItem>,
     /// By rule.
     pub(super) redactions: BTreeMap<String, u64>,
@@ -178,6 +182,7 @@ pub(super) fn summarise(bundle: &Bundle) -> Result<Summary, ViewError> {
         errors: templates(bundle.templates(&errors, ERRORS_MAX)),
         files: bundle.files().iter().map(file).collect(),
         sources: bundle.sources().iter().map(source).collect(),
+        clocks: clock::items(&manifest.clocks),
         problems: bundle.problems().iter().map(problem).collect(),
         redactions: bundle.redactions().clone(),
         equations: manifest.equations.clone(),

@@ -67,6 +67,7 @@ pub(super) fn write(summary: &Summary, out: &mut dyn Write, style: Style) -> io:
     let title = format!("templates: {}", count(summary.totals.templates));
     templates(&summary.templates, &title, &mut paper)?;
     sources(summary, &mut paper)?;
+    clocks(summary, &mut paper)?;
     files(summary, &mut paper)?;
     problems(summary, &mut paper)?;
     next_steps(summary, &mut paper)
@@ -180,6 +181,28 @@ fn templates(list: &Templates, title: &str, paper: &mut Paper<'_>) -> io::Result
             count(list.others_records),
             counted(list.others, "other template")
         ))?;
+    }
+    Ok(())
+}
+
+/// Clocks whose offset is listed.
+const CLOCKS_LISTED: usize = 10;
+
+fn clocks(summary: &Summary, paper: &mut Paper<'_>) -> io::Result<()> {
+    let mut clocks: Vec<_> = summary.clocks.iter().collect();
+    if clocks.is_empty() {
+        return Ok(());
+    }
+    paper.heading("clocks, by requests that several of them saw")?;
+    let size = |offset_s: f64| (offset_s.abs() * 1e6) as u64;
+    clocks.sort_by_key(|it| (!it.corrected, std::cmp::Reverse(size(it.offset_s))));
+    for clock in clocks.iter().take(CLOCKS_LISTED) {
+        let from = clock.from.map_or(String::new(), |from| format!(" from {}", moment(from.0)));
+        paper.line(&format!("  {}  {}{from}", clock.words(), clock.clock))?;
+    }
+    let rest = clocks.len().saturating_sub(CLOCKS_LISTED);
+    if rest > 0 {
+        paper.line(&format!("  and {}", counted(rest as u64, "more offset")))?;
     }
     Ok(())
 }

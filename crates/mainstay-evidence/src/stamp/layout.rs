@@ -14,18 +14,23 @@ use super::scanner::{self, Element};
 use super::{Date, Order, Stamp, Zone, epoch};
 
 /// The patterns in the order they are tried: of two that fit, the one that reads more is first.
-const PATTERNS: [&str; 63] = [
+const PATTERNS: [&str; 64] = [
     "Y-m-d H:M:Sfz",
     "Y-m-d'TH:M:Sfz",
     "H:M:Sfp",
+    "b e k:M:SfP",
+    "b e k:MP",
     "b e H:M:Sf Y",
     "b e H:M:Sf",
+    "b e k:M:Sf",
     "Y/m/d H:M:Sfz",
     "d/b/Y:H:M:Sfz",
     "ymd HMS",
     "ymd k:M:Sf",
     "A/B/C H:M:Sfz",
     "A.B H:M:Sf",
+    "a b e k:M:SfP Z Y",
+    "a b e k:M:SfP Y",
     "a b e H:M:Sf Z Y",
     "a b e H:M:Sf Y",
     "a b e Y H:M:Sf",
@@ -69,12 +74,8 @@ const PATTERNS: [&str; 63] = [
     "Ymd-HMSf",
     "Y-m-d'T k:M:Sfpz",
     "Y-j'T k:M:Sfpz",
-    "a b e k:M:SfP Z Y",
-    "a b e k:M:SfP Y",
     "a b e H:M",
     "e b Y H:Mz",
-    "b e k:M:Sfp",
-    "b e k:MP",
     "A/B/Y k:MP",
     "A/B/Y H:M",
     "k:M:SfP",

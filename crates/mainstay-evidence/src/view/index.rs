@@ -12,6 +12,7 @@ use crate::columns::{ColumnsError, IndexRow, LinePart};
 use crate::manifest::{Manifest, StoredFile};
 use crate::mine::{Dictionary, Form, FormId};
 use crate::record::{Flags, TimeConfidence};
+use crate::skew::Corrections;
 
 /// Stands for "no time" in the time column; jiff ends long before.
 const UNTIMED: i64 = i64::MAX;
@@ -71,6 +72,7 @@ impl Index {
         folder: &Path,
         stored: &[StoredFile],
         dictionary: &Dictionary,
+        corrections: &Corrections,
     ) -> Result<Self, OpenError> {
         let mut names: Vec<&str> =
             stored.iter().filter_map(|file| file.path.strip_prefix("lines/")).collect();
@@ -83,7 +85,7 @@ impl Index {
             let mut fits = true;
             let lines = LinePart::open(folder, name, &mut |rows| {
                 for row in rows {
-                    fits &= index.push(&row, first_shape);
+                    fits &= index.push(&row, first_shape, corrections);
                 }
                 if fits { Ok(()) } else { Err(ColumnsError::Column("line")) }
             });
@@ -124,7 +126,7 @@ impl Index {
     }
 
     /// Adds a row; `false` when its numbers are too large for this version.
-    fn push(&mut self, row: &IndexRow, first_shape: u32) -> bool {
+    fn push(&mut self, row: &IndexRow, first_shape: u32, corrections: &Corrections) -> bool {
         let number = self.times.len();
         if self.files.last().is_none_or(|last| last.file != row.file) {
             self.files.push(FileRows {
@@ -146,7 +148,8 @@ impl Index {
         if count == LONG_LINES {
             self.long.insert(number, row.lines);
         }
-        self.times.push(row.time.map_or(UNTIMED, |time| time.0));
+        let time = row.time.map(|time| corrections.apply(row.file, time));
+        self.times.push(time.map_or(UNTIMED, |time| time.0));
         self.classes.push(level | (row.confidence as u8) << 4);
         self.flags.push(row.flags.0);
         self.lines.push(line);

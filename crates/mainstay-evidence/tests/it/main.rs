@@ -1,6 +1,7 @@
 //! The integration tests of the crate, in one binary: each binary links everything again.
 
 mod chunks;
+mod edge;
 mod finding;
 mod formats;
 mod ingest;
@@ -17,6 +18,7 @@ mod redact_rules;
 mod report;
 mod shared;
 mod shared_data;
+mod skew;
 mod stamp;
 mod structured;
 mod view;

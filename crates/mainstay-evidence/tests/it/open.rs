@@ -91,6 +91,59 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("a zip in memory").into_inner()
 }
 
+/// `logs/a.log` and `b.txt` as py7zr 0.22 packs them: nothing we depend on writes 7z.
+fn seven_zip() -> Vec<u8> {
+    let hex = "377abcaf271c0004d9a9be2e7d00000000000000140000000000000028431d33010008616c7068616265746100\
+         e0007a00685d0000813307ae0fceb1b1a1090a900f5e71b9e029b5641dbca0e23fc318f97fa579c5644e165c8d\
+         5f62b8723c26e5df2d682a1eeb9389246e6136728d6a9e027030a6c55a07936f40297c1cf1e9baf1a09dfd008d\
+         cbc63609c64fbafccd6f93c5db4a158853a30000000017060d01097000070b010001212101180c7b0000";
+    let byte = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).expect("two hex digits");
+    (0..hex.len()).step_by(2).map(byte).collect()
+}
+
+#[test]
+fn a_sparse_file_has_its_holes() {
+    let mut header = tar::Header::new_gnu();
+    let size = 1_024_u64;
+    header.set_path("sp.log").expect("a path");
+    header.set_size(size);
+    header.set_mode(0o644);
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    // two pieces of 512 bytes, at 0 and at 2,048, of a file of 2,560
+    for (place, number) in [(386, 0), (398, 512), (410, 2_048), (422, 512), (483, 2_560)] {
+        header.as_mut_bytes()[place..place + 11]
+            .copy_from_slice(format!("{number:011o}").as_bytes());
+    }
+    header.set_cksum();
+    let mut data = vec![b'a'; 512];
+    data.extend(vec![b'b'; 512]);
+    let mut builder = tar::Builder::new(Vec::new());
+    builder.append(&header, data.as_slice()).expect("a member in memory");
+    let (opened, problems) = open_bytes("x.tar", builder.into_inner().expect("a tar"));
+    assert_eq!(problems.total(), 0, "{:?}", problems.kept());
+    let mut content = Vec::new();
+    opened.files[0].content.reader().read_to_end(&mut content).expect("a spool can be read");
+    let expect = [vec![b'a'; 512], vec![0; 1_536], vec![b'b'; 512]].concat();
+    assert!(content == expect, "{} bytes", content.len());
+}
+
+#[test]
+fn a_zip_that_holds_itself_many_times_stops_at_a_limit() {
+    let mut bomb = zip(&[("zeros", &vec![0; 4 << 20])]);
+    for _ in 0..3 {
+        let members: Vec<(String, &[u8])> =
+            (0..8).map(|number| (format!("{number}.zip"), bomb.as_slice())).collect();
+        let members: Vec<(&str, &[u8])> =
+            members.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        bomb = zip(&members);
+    }
+    // 2 GiB at the end of it
+    let (opened, problems) = open_bytes("x.zip", bomb);
+    let stopped = [ProblemCode::LimitRatio, ProblemCode::LimitBytes];
+    assert!(stopped.iter().any(|code| problems.counts().contains_key(code)));
+    assert!(opened.files.iter().map(|file| file.size_bytes).sum::<u64>() <= 64 << 20);
+}
+
 #[test]
 fn every_packing_is_opened() {
     let inner = tar(&[("logs/a.log", "alpha"), ("b.txt", "beta")]);
@@ -106,6 +159,7 @@ fn every_packing_is_opened() {
     xz.write_all(&inner).expect("xz");
     check("x.tar.xz", xz.finish().expect("xz"), &expect);
     check("x.zip", zip(&[("logs/a.log", b"alpha"), ("b.txt", b"beta")]), &expect);
+    check("x.7z", seven_zip(), &expect);
     check("plain.log", b"just text".to_vec(), &["plain.log: just text"]);
     check("app.log.gz", gzip(b"just text"), &["app.log.gz: just text"]);
 }
@@ -306,7 +360,7 @@ mod never_panics {
 
         #[test]
         fn on_damaged_archives(
-            which in 0_usize..5,
+            which in 0_usize..6,
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
             cut in any::<prop::sample::Index>(),
         ) {
@@ -316,6 +370,7 @@ mod never_panics {
                 1 => gzip(&inner),
                 2 => zip(&[("a", b"alpha"), ("b", b"beta")]),
                 3 => zstd::encode_all(inner.as_slice(), 1).expect("zstd"),
+                4 => seven_zip(),
                 _ => zip(&[("a.tgz", &gzip(&inner))]),
             };
             for (index, value) in changes {

@@ -4,87 +4,236 @@ use mainstay_core::UtcMicros;
 use mainstay_evidence::parse::log::Anchors;
 use mainstay_evidence::problem::ProblemCode;
 use mainstay_evidence::record::TimeConfidence;
-use mainstay_evidence::stamp::{Order, Zone, scan};
+use mainstay_evidence::stamp::{DAY_US, Date, Order, Zone, scan, scan_as, scan_day};
 
 use crate::shared::{Reading, read, read_by, read_with};
 
-/// jiff formats with the fraction's digits; every one is read back.
-const FORMATS: [&str; 42] = [
+/// jiff's formats of every layout; `{f}` is a fraction of one to nine digits. Each is read back.
+const FORMATS: [&str; 83] = [
+    // ISO, blank
+    "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S.%3f",
-    "%Y-%m-%d %H:%M:%S,%6f",
+    "%Y-%m-%d %H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S %:z",
+    "%Y-%m-%d %H:%M:%S.{f}",
+    "%Y-%m-%d %H:%M:%S,{f}",
     "%Y-%m-%d %H:%M:%S:%3f",
-    "%Y-%m-%d %H:%M:%S.%9f %z",
+    "%Y-%m-%d %H:%M:%S.{f}Z",
+    "%Y-%m-%d %H:%M:%S,{f} %z",
+    "%Y-%m-%d %H:%M:%S.{f} Etc/UTC",
+    // ISO, T
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%dT%H:%M:%SZ",
-    "%Y-%m-%dT%H:%M:%S.%6fZ",
-    "%Y-%m-%dT%H:%M:%S%:z",
-    "%Y-%m-%dT%H:%M:%S.%1f%z",
+    "%Y-%m-%dT%H:%M:%S.{f}Z",
+    "%Y-%m-%dT%H:%M:%S,{f}%:z",
     "%Y-%jT%H:%M:%S",
+    "%Y-%jT%H:%M:%S.{f}",
+    "%y-%m-%dT%H:%M:%S.{f}Z",
+    "%Y-%m-%dT %I:%M:%S %p UTC",
+    "%Y-%jT %I:%M:%S %p UTC",
+    // slashes and dots, year first
+    "%Y/%m/%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M:%S.%6f",
-    "%Y.%m.%d %H:%M:%S.%3f",
+    "%Y/%m/%d %H:%M:%S %z",
+    "%Y/%m/%d %H:%M:%S.{f}",
+    "%Y/%m/%d %H:%M:%S.{f} %z",
+    "%Y.%m.%d %H:%M:%S",
+    "%Y.%m.%d %H:%M:%S.{f}",
+    // year, month name
     "%Y %b %d %H:%M:%S",
+    "%Y %b %d %a %H:%M:%S.{f}",
+    // ctime
     "%a %b %e %H:%M:%S %Y",
     "%a %b %d %H:%M:%S UTC %Y",
-    "%a %b %d %H:%M:%S.%6f %Y",
+    "%a %b %d %H:%M:%S.{f} %Y",
+    "%a %b %d %H:%M:%S:%6f %Y",
+    "%a %b %e %I:%M:%S %p UTC %Y",
+    "%a %b %e %H:%M:%S",
+    "%a %b %e %H:%M:%S.{f}",
+    "%a %b %e %H:%M",
     "%a, %d %b %Y %H:%M:%S GMT",
     "%A, %d-%b-%y %H:%M:%S GMT",
+    // day first
+    "%d.%m.%Y %H:%M:%S.{f}",
+    "%d/%m/%y %H:%M:%S",
     "%d/%b/%Y:%H:%M:%S %z",
     "%d/%b/%Y %H:%M:%S",
     "%d/%b/%y %H:%M:%S",
-    "%d-%b-%Y %H:%M:%S.%3f UTC",
+    "%d-%b-%Y %H:%M:%S UTC",
+    "%d-%b-%Y %H:%M:%S.{f} UTC",
     "%d-%b-%Y::%H:%M:%S",
-    "%d %b %Y %H:%M:%S.%3f",
+    "%d %b %Y %H:%M",
+    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M:%S,{f}%z",
     "%d %B %Y %H:%M:%S",
+    "%d %b %H:%M:%S.{f}",
+    // month name first
+    "%b %d %H:%M:%S",
+    "%b %e %-H:%M:%S",
+    "%b %e %-I:%M:%S %p",
+    "%b %e %-I:%M %p",
+    "%b-%d %H:%M:%S.{f}",
     "%b %e, %Y %-I:%M:%S %p",
     "%b %e %H:%M:%S %Y",
+    // US, numeric
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M:%S:%3f %p UTC",
+    "%-m/%-d/%Y %-I:%M:%S%p",
+    "%-m/%-d/%Y %-I:%M %p",
+    "%-m/%-d/%y %-H:%M:%S:%3f UTC",
+    "%m/%d/%y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S",
+    // compact and short
     "%Y%m%d %H:%M:%S",
     "%Y%m%d %H%M%S",
     "%Y%m%d.%H%M%S",
     "%Y%m%dT%H%M%SZ",
+    "%Y%m%d-%-H:%-M:%-S:%3f",
     "%y%m%d %H%M%S",
-    "%Y-%m-%d-%H.%M.%S.%6f",
+    "%y%m%d %H:%M:%S",
+    "%m%d %H:%M:%S.{f}",
+    "%m.%d %H:%M:%S",
+    "%m/%d %H:%M:%S",
+    "%m-%d %H:%M:%S.{f}",
+    "%Y-%m-%d-%H.%M.%S.{f}",
     "%y/%m/%d %H:%M:%S",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%m/%d/%Y %I:%M:%S:%3f %p UTC",
-    "%-m/%-d/%Y %-I:%M:%S %p",
-    "%d.%m.%Y %H:%M:%S.%3f",
+    // time only
+    "%H:%M:%S",
+    "%H:%M:%S.{f}",
+    "%-I:%M:%S %p",
+    // epochs
     "%s",
-    "%s.%6f",
-    "%s%3f",
 ];
 
-const MOMENTS: [&str; 6] = [
+const MOMENTS: [&str; 8] = [
     "2024-01-01T00:00:00Z",
     "2024-02-29T23:59:59Z",
     "2023-12-31T12:34:56.123456Z",
     "2024-03-31T02:30:00.5Z",
     "2019-10-27T02:30:00.000001Z",
     "2017-07-09T13:05:09.987654Z",
+    "2016-12-31T23:59:59.999999Z",
+    "2024-11-03T01:30:00.25Z",
 ];
+
+fn order_of(format: &str) -> Order {
+    match format {
+        _ if format.starts_with("%d") => Order::DayFirst,
+        _ if format.starts_with("%y/") => Order::YearFirst,
+        _ => Order::MonthFirst,
+    }
+}
+
+/// The units that a format states, in microseconds.
+fn precision(format: &str) -> i64 {
+    let digits = (1..=9).find(|digits| format.contains(&format!("%{digits}f")));
+    match digits {
+        Some(digits) => 10_i64.pow(6 - u32::min(digits, 6)),
+        None if format.contains("%S") || format.contains("%-S") || format == "%s" => 1_000_000,
+        None => 60_000_000,
+    }
+}
+
+/// What of a moment a format states: the day as far as it does, and the time of day.
+fn check_layout(format: &str, moment: &str) {
+    let timestamp: jiff::Timestamp = moment.parse().expect("a moment");
+    let zoned = timestamp.to_zoned(jiff::tz::TimeZone::UTC);
+    let text = zoned.strftime(format).to_string();
+    let (stamp, layout, end) =
+        scan(text.as_bytes()).unwrap_or_else(|| panic!("{format}: {text:?}"));
+    assert_eq!(end, text.len(), "{format}: {text:?} by {}", layout.name());
+    assert_eq!(scan_as(layout, text.as_bytes()), Some((stamp, end)), "{text:?}");
+    let stamp = stamp.ordered(order_of(format)).unwrap_or_else(|| panic!("{format}: {text:?}"));
+    let unit = precision(format);
+    let wanted = timestamp.as_microsecond().div_euclid(unit) * unit;
+    let of_day = wanted.rem_euclid(DAY_US);
+    let day = (u8::try_from(zoned.month()).ok(), u8::try_from(zoned.day()).ok());
+    match stamp.date {
+        Date::NoYear { month, day: of_month } => {
+            assert_eq!((Some(month), Some(of_month)), day, "{format}: {text:?}");
+            assert_eq!(stamp.micros_of_day, of_day, "{format}: {text:?}");
+        }
+        Date::Missing => assert_eq!(stamp.micros_of_day, of_day, "{format}: {text:?}"),
+        _ => assert_eq!(stamp.local_micros(), Some(wanted), "{format}: {text:?}"),
+    }
+}
 
 #[test]
 fn every_layout_reads_what_it_prints() {
     for format in FORMATS {
         for moment in MOMENTS {
-            let timestamp: jiff::Timestamp = moment.parse().expect("a moment");
-            let zoned = timestamp.to_zoned(jiff::tz::TimeZone::UTC);
-            let text = zoned.strftime(format).to_string();
-            let (stamp, _, end) = scan(text.as_bytes()).unwrap_or_else(|| panic!("{text:?}"));
-            assert_eq!(end, text.len(), "{text:?}");
-            let order = match format {
-                _ if format.starts_with("%d.") => Order::DayFirst,
-                _ if format.starts_with("%y/") => Order::YearFirst,
-                _ => Order::MonthFirst,
-            };
-            let read = stamp.ordered(order).and_then(|stamp| stamp.local_micros());
-            let places = (1..=9)
-                .find(|digits| format.contains(&format!("%{digits}f")))
-                .map_or(1_000_000, |digits| 10_i64.pow(6 - u32::min(digits, 6)));
-            let wanted = timestamp.as_microsecond().div_euclid(places) * places;
-            assert_eq!(read, Some(wanted), "{text:?}");
+            if !format.contains("{f}") {
+                check_layout(format, moment);
+                continue;
+            }
+            for digits in 1..=9 {
+                check_layout(&format.replace("{f}", &format!("%{digits}f")), moment);
+            }
         }
     }
+}
+
+#[test]
+fn a_leap_second_counts_as_the_second_before_in_every_layout() {
+    let moment: jiff::Timestamp = "2016-12-31T23:59:59Z".parse().expect("a moment");
+    let zoned = moment.to_zoned(jiff::tz::TimeZone::UTC);
+    for format in FORMATS.iter().filter(|format| format.contains("%S") && !format.contains("%p")) {
+        let format = format.replace("{f}", "%3f");
+        let plain = zoned.strftime(&format).to_string();
+        let leap = zoned.strftime(&format.replace("%S", "60")).to_string();
+        let read = |text: &str| scan(text.as_bytes()).map(|(stamp, layout, _)| (stamp, layout));
+        assert_eq!(read(&leap), read(&plain), "{leap}");
+        assert!(read(&leap).is_some(), "{leap}");
+    }
+}
+
+#[test]
+fn days_alone_are_read_where_they_are_expected() {
+    for (text, expected) in [
+        ("2024-02-29", "2024-02-29"),
+        ("2024/02/29", "2024-02-29"),
+        ("2024-02", "2024-02-01"),
+        ("2024/02", "2024-02-01"),
+    ] {
+        let (stamp, _, end) = scan_day(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+        let expected: UtcMicros = format!("{expected}T00:00:00Z").parse().expect("a day");
+        assert_eq!((stamp.local_micros(), end), (Some(expected.0), text.len()), "{text}");
+        assert_eq!(scan(text.as_bytes()), None, "{text} is a number elsewhere");
+    }
+    let (stamp, _, _) = scan_day(b"Feb 29").expect("a day");
+    assert_eq!(stamp.date, Date::NoYear { month: 2, day: 29 });
+}
+
+#[test]
+fn counted_times_are_read() {
+    let time = |text: &str| {
+        scan(text.as_bytes()).and_then(|(stamp, _, _)| stamp.local_micros()).map(UtcMicros)
+    };
+    let moment: UtcMicros = "2024-05-01T12:00:00.123456Z".parse().expect("a moment");
+    // TAI64N as multilog writes it: ten seconds ahead of 1970, and no leap second
+    assert_eq!(time("@4000000066322eca075bca00"), Some(moment));
+    // Windows FILETIME
+    assert_eq!(time("133590384001234560"), Some(moment));
+    // milliseconds of a script, in JSON
+    let line = br#"{"time":"/Date(1714564800123)/","msg":"a"}"#;
+    let reading = read("x.log", line);
+    assert_eq!(reading.records[0].time.map(|time| time.0), Some(1_714_564_800_123_000));
+}
+
+#[test]
+fn a_place_in_the_line_is_a_zone() {
+    let exact = TimeConfidence::Exact;
+    let text = "2024-05-01 12:00:00 Europe/Berlin INFO a.B: x\n2024-12-01 12:00:00 America/New_York INFO a.B: x\n";
+    check(
+        text,
+        "2024-06-01T00:00:00Z",
+        &[("2024-05-01T10:00:00", exact), ("2024-12-01T17:00:00", exact)],
+    );
+    assert_eq!(
+        scan(b"2024-05-01 12:00:00 Nowhere/Land").map(|(stamp, _, end)| (stamp.zone, end)),
+        Some((Zone::Unstated, 19))
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use mainstay_core::CaseNumber;
 
-use super::Place;
+use super::{Place, Rules};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  mainstay query bundle.tar.gz 'level:error.. -timeout'\n  \
@@ -28,6 +28,8 @@ pub struct QueryLines {
     /// The login to act as, with --case
     #[arg(long = "as", env = "MAINSTAY_LOGIN", value_name = "LOGIN")]
     pub login: Option<String>,
+    #[command(flatten)]
+    pub rules: Rules,
     /// Records to print
     #[arg(long, default_value_t = 100, value_name = "N")]
     pub limit: usize,

@@ -27,7 +27,10 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         None => workplace.path().join("evidence"),
     };
     let meter = Meter::new(output);
-    let options = options(inspect.threads, &inspect.rules)?;
+    let options = Options {
+        correct_clocks: !inspect.no_skew,
+        ..options(inspect.threads, &inspect.rules)?
+    };
     let read = ingest::ingest(inputs(&inspect.paths)?, &options, &folder, &meter);
     meter.finish();
     let stored = match read {
@@ -73,7 +76,7 @@ fn diagnose(
         None => None,
         Some(path) => {
             let folder = workplace.join("reference");
-            let mut options = options(inspect.threads);
+            let mut options = options(inspect.threads, &inspect.rules)?;
             options.pseudonym_key = Some(stored.pseudonym_key);
             let meter = Meter::new(output);
             let read =
@@ -120,6 +123,7 @@ pub(super) fn options(threads: Option<usize>, rules: &Rules) -> Result<Options> 
         now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
         pseudonym_key: None,
         rules: rules.load()?,
+        correct_clocks: true,
         threads: threads.unwrap_or(cores).max(1),
     })
 }

@@ -84,7 +84,7 @@ fn of_path(asked: &QueryLines, path: &Path, query: &Query, output: &Output) -> R
     let folder = asked.keep.clone().unwrap_or_else(|| workplace.path().join("evidence"));
     let meter = Meter::new(output);
     let inputs = inputs(&[path.to_owned()])?;
-    let read = ingest::ingest(inputs, &options(asked.threads), &folder, &meter);
+    let read = ingest::ingest(inputs, &options(asked.threads, &asked.rules)?, &folder, &meter);
     meter.finish();
     match read {
         Ok(_) => {}

@@ -6,7 +6,7 @@ use mainstay_core::Level;
 use super::known::KnownFormat;
 
 pub(super) const FORMATS: &[KnownFormat] = &[
-    KnownFormat::new("WebSphere", &["[{time}] {word} {word} {websphere-letter} "]),
+    KnownFormat::new("WebSphere", &["[{time}] {hex8} {word} {websphere-letter} "]),
     KnownFormat::new("DB2 diagnostics", &["{time} {word} LEVEL: {product-level}"]),
 ];
 
@@ -21,7 +21,7 @@ pub(super) fn level(text: &[u8]) -> Option<Level> {
         [b'W', b' ', ..] => Level::Warn,
         [b'A', b' ', ..] => Level::Notice,
         [b'I' | b'C', b' ', ..] => Level::Info,
-        [b'D' | b'>' | b'<' | b'1'..=b'3', b' ', ..] => Level::Debug,
+        [b'D' | b'>' | b'<', b' ', ..] => Level::Debug,
         _ => return None,
     })
 }

@@ -101,6 +101,10 @@ impl<'t> Matcher<'t> {
             Step::Source => text::source(rest)?,
             Step::Age => text::age(rest)?,
             Step::Spans => text::spans(rest)?,
+            Step::Hex8 => {
+                let digits = rest.get(..8)?;
+                digits.iter().all(u8::is_ascii_hexdigit).then_some(8)?
+            }
             Step::WebSphereLetter => self.level((ibm::level(rest)?, 1)),
             Step::GoesOn => {
                 self.found.goes_on = true;

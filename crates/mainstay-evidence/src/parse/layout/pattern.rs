@@ -137,6 +137,7 @@ impl Step {
             "source" => Self::Source,
             "age" => Self::Age,
             "spans" => Self::Spans,
+            "hex8" => Self::Hex8,
             "websphere-letter" => Self::WebSphereLetter,
             "level-part" => Self::LevelPart,
             "goes-on" => Self::GoesOn,
