@@ -6,6 +6,7 @@
 
 mod bench;
 mod counts;
+mod mutate;
 mod rca;
 mod repository;
 mod sample;
@@ -21,7 +22,8 @@ const USAGE: &str = "usage: cargo xtask tidy                 check the house rul
        cargo xtask sample [--out DIR]   make the bundles of examples/
        cargo xtask counts OUTPUT        add up the test runners' closing lines
        cargo xtask bench [--mb N]       measure reading, by default on 200 MB
-       cargo xtask rca BINARY           score the ranking of causes on the visible bundles";
+       cargo xtask rca BINARY           score the ranking of causes on the visible bundles
+       cargo xtask bench-mutate BINARY  the same on damaged copies of them";
 
 fn main() -> ExitCode {
     match run() {
@@ -43,6 +45,7 @@ fn run() -> Result<()> {
         ["bench"] => bench::run(bench::MEGABYTES),
         ["bench", "--mb", size] => bench::run(size.parse().context("--mb takes a number")?),
         ["rca", binary] => rca::Bench::new(Path::new(binary))?.run(),
+        ["bench-mutate", binary] => mutate::run(Path::new(binary)),
         ["counts", output] => counts(Path::new(output)),
         _ => bail!("{USAGE}"),
     }

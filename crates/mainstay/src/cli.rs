@@ -50,6 +50,13 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the templates of logs, or every line with its template
     Mine(Mine),
+    /// Say what differs between a good bundle and another of the same system
+    Compare(Compare),
+    /// Write the signature of a bundle's trouble, or find the known ones that fit
+    Signature(SignatureCommand),
+    /// Look after files of patterns
+    #[command(subcommand)]
+    Patterns(PatternsCommand),
     /// Hide secrets and people in a bundle, or show what would be hidden
     Redact(Redact),
     /// Serve the desk
@@ -115,6 +122,10 @@ pub struct Inspect {
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
 }
+
+mod evidence;
+
+pub use evidence::{Compare, PatternsCommand, SignatureCommand};
 
 #[derive(Args)]
 pub struct Mine {

@@ -3,13 +3,16 @@
 pub mod account;
 pub mod audit;
 pub mod case;
+pub mod compare;
 pub mod db;
 pub mod demo;
 pub mod generate;
 pub mod inspect;
 pub mod mine;
+pub mod patterns;
 pub mod redact;
 pub mod serve;
+pub mod signature;
 
 use anyhow::{Context, Result, bail};
 use mainstay_app::{App, Clock, Config};
