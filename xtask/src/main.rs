@@ -6,6 +6,7 @@
 
 mod bench;
 mod counts;
+mod mutate;
 mod rca;
 mod repository;
 mod sample;
@@ -24,7 +25,8 @@ const USAGE: &str = "usage: cargo xtask tidy                 check the house rul
        cargo xtask counts OUTPUT        add up the test runners' closing lines
        cargo xtask bench [--mb N]       measure reading, by default on 200 MB
        cargo xtask rca BINARY           score the ranking of causes on the visible bundles
-       cargo xtask bench desk [C:E ...] measure the desk with C cases and E events";
+       cargo xtask bench desk [C:E ...] measure the desk with C cases and E events
+       cargo xtask bench-mutate BINARY  the same on damaged copies of them";
 
 fn main() -> ExitCode {
     match run() {
@@ -52,6 +54,7 @@ fn run() -> Result<()> {
         ["bench", "desk", sizes @ ..] => bench::run(&Part::Desk(
             sizes.iter().map(|size| desk_size(size)).collect::<Result<_>>()?,
         )),
+        ["bench-mutate", binary] => mutate::run(Path::new(binary)),
         ["counts", output] => counts(Path::new(output)),
         _ => bail!("{USAGE}"),
     }

@@ -8,6 +8,7 @@
 
 pub mod change;
 pub mod columns;
+pub mod compare;
 pub mod finding;
 pub mod ingest;
 pub mod limits;
@@ -17,6 +18,7 @@ pub mod mine;
 mod observation;
 pub mod open;
 pub mod parse;
+pub mod pattern;
 pub mod problem;
 pub mod query;
 pub mod rank;
@@ -25,6 +27,7 @@ pub mod record;
 pub mod redact;
 pub mod report;
 pub mod republish;
+pub mod signature;
 pub mod skew;
 pub mod stamp;
 mod trace;

@@ -13,6 +13,7 @@ mod edges;
 mod gap_metrics;
 mod hypothesis;
 mod kind;
+mod known;
 mod metrics;
 mod patterns;
 mod rates;
@@ -158,6 +159,7 @@ pub(crate) struct Grounding<'g, 'b> {
     logging: BTreeSet<u32>,
     changed: BTreeSet<u32>,
     path_shares: BTreeMap<u32, f64>,
+    known: known::Known,
 }
 
 impl Grounding<'_, '_> {
@@ -171,6 +173,12 @@ impl Grounding<'_, '_> {
 
     fn has_logs(&self, component: u32) -> bool {
         self.logging.contains(&component)
+    }
+
+    /// Patterns of the library that messages of a component match.
+    fn patterns(&self, component: u32) -> Vec<&'static crate::pattern::Pattern> {
+        let numbers = self.known.patterns.get(&component).into_iter().flatten();
+        numbers.map(|number| crate::pattern::Library::built_in().get(*number)).collect()
     }
 
     fn changed(&self, component: u32) -> bool {
@@ -190,6 +198,8 @@ fn judge(
     signals.extend(spans::find(case, reference, window, vocabulary));
     signals.extend(patterns::find(case, reference, window, vocabulary));
     signals.extend(rates::find(case, reference, window, vocabulary));
+    let known = known::find(case, reference, window, vocabulary);
+    signals.extend(known.signals.iter().cloned());
     signals.extend(changes::statements(&changes, window, vocabulary));
     let topology = topology::Topology::of(case, reference, window.entry);
     let mut candidates = score::rank(signals, &topology, window.entry);
@@ -216,6 +226,7 @@ fn judge(
         logging: logging(case),
         changed,
         path_shares: spans::path_shares(case, window),
+        known,
     };
     let listed: Vec<&Candidate> = candidates.iter().filter(|it| it.score >= LISTED).collect();
     let mut hypotheses: Vec<Hypothesis> = listed

@@ -64,6 +64,13 @@ pub enum Command {
     Query(QueryLines),
     /// Print the templates of logs, or every line with its template
     Mine(Mine),
+    /// Say what differs between a good bundle and another of the same system
+    Compare(Compare),
+    /// Write the signature of a bundle's trouble, or find the known ones that fit
+    Signature(SignatureCommand),
+    /// Look after files of patterns
+    #[command(subcommand)]
+    Patterns(PatternsCommand),
     /// Hide secrets and people in a bundle, or show what would be hidden
     Redact(Redact),
     /// Look up whom a pseudonym stands for, with a reason that is kept
@@ -142,6 +149,10 @@ pub struct Inspect {
     #[command(flatten)]
     pub rules: Rules,
 }
+
+mod evidence;
+
+pub use evidence::{Compare, PatternsCommand, SignatureCommand};
 
 #[derive(Args)]
 pub struct Mine {

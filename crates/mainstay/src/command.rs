@@ -3,16 +3,19 @@
 pub mod account;
 pub mod audit;
 pub mod case;
+pub mod compare;
 pub mod db;
 pub mod demo;
 pub mod generate;
 pub mod inspect;
 pub mod mine;
+pub mod patterns;
 pub mod query;
 pub mod redact;
 pub mod reveal;
 mod rules;
 pub mod serve;
+pub mod signature;
 pub mod sla;
 
 use anyhow::{Context, Result, bail};

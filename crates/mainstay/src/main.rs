@@ -44,6 +44,9 @@ fn run(command: Command, output: &Output) -> Result<Exit> {
     match command {
         Command::Inspect(inspect) => command::inspect::run(&inspect, output),
         Command::Query(query) => command::query::run(&query, output),
+        Command::Compare(compare) => command::compare::run(&compare, output),
+        Command::Signature(signature) => command::signature::run(&signature, output),
+        Command::Patterns(patterns) => command::patterns::run(&patterns, output),
         Command::Mine(mine) => command::mine::run(&mine, output),
         Command::Redact(redact) => command::redact::run(&redact, output),
         Command::Reveal(reveal) => command::reveal::run(&reveal, output),

@@ -77,6 +77,9 @@ pub(super) const BEFORE_MIN: usize = 100;
 /// A statement of the platform: as strong as a clear metric.
 pub(super) const STATED: f64 = 8.0;
 
+/// A message that states its cause: one program's word.
+pub(super) const STATED_BY_MESSAGE: f64 = 5.0;
+
 /// A decided change explains a symptom that begins at most this long after it.
 pub(super) const CHANGE_REACH_US: i64 = 900_000_000;
 

@@ -81,12 +81,18 @@ impl Hypothesis {
     }
 }
 
+/// Known causes written out for a hypothesis.
+const PATTERNS_MAX: usize = 5;
+
 /// Half of the way to sure.
 const SCORE_HALF: f64 = 8.0;
 
 /// Writes a candidate down.
 pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypothesis {
-    let kind = kind::of(candidate, grounding.case, grounding.changed(candidate.component));
+    let stated_kind = super::known::stated_kind(&grounding.known, candidate.component);
+    let changed = grounding.changed(candidate.component);
+    let kind = kind::of(candidate, grounding.case, changed, stated_kind);
+    let patterns = grounding.patterns(candidate.component);
     let groups = signal_groups(candidate);
     // the symptom of the entry point above it is a signal of its own
     let signals = groups.len() + usize::from(candidate.below_entry);
@@ -115,8 +121,15 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
         against: against(candidate, grounding),
         missing: missing(candidate, grounding),
         onset,
-        next_check: next_check(kind, candidate, grounding),
-        patterns: Vec::new(),
+        next_check: match patterns.iter().find(|it| it.kind == kind) {
+            Some(pattern) => pattern.check.clone(),
+            None => next_check(kind, candidate, grounding),
+        },
+        patterns: patterns
+            .iter()
+            .take(PATTERNS_MAX)
+            .map(|it| format!("{}: {}; {} ({})", it.id, it.cause, it.fix, it.article))
+            .collect(),
         cites: cites(candidate),
     }
 }

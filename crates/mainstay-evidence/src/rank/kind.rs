@@ -7,7 +7,9 @@ use super::signal::Group;
 use crate::observation::Observation;
 
 /// The closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     Cpu,
@@ -61,8 +63,18 @@ const STORES: [&str; 16] = [
 ];
 
 /// The kind of a candidate.
-pub(super) fn of(candidate: &Candidate, case: &Observation<'_>, changed: bool) -> Kind {
+pub(super) fn of(
+    candidate: &Candidate,
+    case: &Observation<'_>,
+    changed: bool,
+    stated: Option<Kind>,
+) -> Kind {
     let strength = |group: Group| candidate.strength(group) * group.weight();
+    let measured = candidate.groups.keys().filter(|group| **group != Group::Statement);
+    let strongest = measured.map(|group| strength(*group)).fold(0.0, f64::max);
+    if let Some(stated) = stated.filter(|_| strength(Group::Statement) >= strongest) {
+        return stated;
+    }
     let resource = [Group::Cpu, Group::Memory, Group::Disk]
         .into_iter()
         .max_by(|a, b| strength(*a).total_cmp(&strength(*b)))

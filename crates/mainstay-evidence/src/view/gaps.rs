@@ -91,7 +91,7 @@ impl<'b> GapReader<'b> {
         match *stored.lines.shapes().get(shape as usize)?.gaps.get(gap)? {
             Gap::Join => None,
             Gap::Time(moment) => {
-                let time = index.time(row)?;
+                let time = index.stated_time(row)?;
                 Some(self.clock.write(time, moment))
             }
             kind if kind.is_stored() => {

@@ -33,6 +33,8 @@ pub(crate) struct Index {
     /// Rows of one file are stored together.
     files: Vec<FileRows>,
     times: Vec<i64>,
+    /// The times as the lines state them; empty where no clock is corrected.
+    stated: Vec<i64>,
     /// Level in the low half, time confidence in the high half.
     classes: Vec<u8>,
     flags: Vec<u8>,
@@ -113,6 +115,7 @@ impl Index {
             parts: Vec::new(),
             files: Vec::new(),
             times: Vec::new(),
+            stated: Vec::new(),
             classes: Vec::new(),
             flags: Vec::new(),
             lines: Vec::new(),
@@ -148,8 +151,15 @@ impl Index {
         if count == LONG_LINES {
             self.long.insert(number, row.lines);
         }
-        let time = row.time.map(|time| corrections.apply(row.file, time));
-        self.times.push(time.map_or(UNTIMED, |time| time.0));
+        let stated = row.time.map_or(UNTIMED, |time| time.0);
+        let time = row.time.map_or(UNTIMED, |time| corrections.apply(row.file, time).0);
+        if self.stated.is_empty() && time != stated {
+            self.stated.clone_from(&self.times);
+        }
+        if !self.stated.is_empty() || time != stated {
+            self.stated.push(stated);
+        }
+        self.times.push(time);
         self.classes.push(level | (row.confidence as u8) << 4);
         self.flags.push(row.flags.0);
         self.lines.push(line);
@@ -253,6 +263,13 @@ impl Index {
 
     pub(crate) fn time(&self, row: u32) -> Option<UtcMicros> {
         let time = self.times[row as usize];
+        (time != UNTIMED).then_some(UtcMicros(time))
+    }
+
+    /// The time that the line states, which is part of its text.
+    pub(crate) fn stated_time(&self, row: u32) -> Option<UtcMicros> {
+        let times = if self.stated.is_empty() { &self.times } else { &self.stated };
+        let time = times[row as usize];
         (time != UNTIMED).then_some(UtcMicros(time))
     }
 

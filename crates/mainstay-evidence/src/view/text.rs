@@ -65,7 +65,8 @@ impl<'b> TextReader<'b> {
         let stored = &index.parts()[part];
         let shape = index.shapes(row..row + 1)[0] - stored.first_shape;
         let shapes = stored.lines.shapes();
-        group.write(shapes, shape, place, index.time(row), &mut self.clock, &mut self.text);
+        let time = index.stated_time(row);
+        group.write(shapes, shape, place, time, &mut self.clock, &mut self.text);
         Ok((group, place))
     }
 }
@@ -79,6 +80,16 @@ impl Bundle {
         let group = Arc::new(self.read_group(key)?);
         lock(&self.groups).put(key, Arc::clone(&group));
         Ok(group)
+    }
+
+    /// The text of every record, in stored order.
+    pub(crate) fn texts(&self, sink: &mut dyn FnMut(u32, &Text)) -> Result<(), ViewError> {
+        let mut reader = TextReader::new(self);
+        for row in 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX) {
+            reader.read(row)?;
+            sink(row, &reader.text);
+        }
+        Ok(())
     }
 
     /// A row group from its file; not kept.

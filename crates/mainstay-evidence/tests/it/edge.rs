@@ -24,7 +24,7 @@ fn a_file_with_crlf_reads_like_one_with_lf() {
     let (plain, dos) = (read("a.log", lf), read("a.log", crlf.as_bytes()));
     assert_eq!(times(&dos), times(&plain));
     let bodies = |reading: &Reading| -> Vec<String> {
-        reading.records.iter().map(|record| record.body.clone()).collect()
+        reading.records.iter().map(|record| record.body.to_string()).collect()
     };
     assert_eq!(bodies(&dos), bodies(&plain));
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use mainstay_evidence::ingest::Options;
 use mainstay_evidence::open::Input;
 use mainstay_evidence::skew::{Clock, Method, Window};
-use mainstay_evidence::view::Filter;
+use mainstay_evidence::query::Query;
 
 use crate::ingest::packed;
 use crate::shared_data::{Read, options, read_with};
@@ -83,7 +83,7 @@ fn corrected(read: &Read) -> Vec<(&str, &Window)> {
 /// Requests whose six lines do not stand in the order in which they happened.
 fn disordered(read: &Read) -> usize {
     let order = ["received", "handling", "charging", "charged", "handled", "answered"];
-    let all = read.bundle.select(&Filter::default()).expect("all rows");
+    let all = read.bundle.select(&Query::default()).expect("all rows");
     let rows = read.bundle.window(&all, 0, usize::MAX).expect("rows");
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in rows {

@@ -1,0 +1,104 @@
+//! `mainstay signature`: writes what a trouble looks like, or finds the known troubles that fit.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use mainstay_evidence::ingest::{self, IngestError};
+use mainstay_evidence::signature::{self, Feature, Hit, Library, Signature};
+use mainstay_evidence::view::Bundle;
+use serde_json::json;
+
+use super::inspect::{inputs, options, unreadable};
+use crate::cli::SignatureCommand;
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::progress::Meter;
+
+pub fn run(command: &SignatureCommand, output: &Output) -> Result<Exit> {
+    let workplace = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = workplace.path().join("evidence");
+    let meter = Meter::new(output);
+    let read = ingest::ingest(inputs(&command.paths)?, &options(None, &command.rules)?, &folder, &meter);
+    meter.finish();
+    match read {
+        Ok(_) => {}
+        Err(IngestError::Unreadable(problems)) => return Ok(unreadable(&problems, output)),
+        Err(error) => return Err(error.into()),
+    }
+    let bundle = Bundle::open(&folder)?;
+    match (&command.out, &command.against) {
+        (Some(path), _) => write(&bundle, path, command.name.as_deref(), output),
+        (None, Some(folder)) => find(&bundle, folder, command.json, output),
+        (None, None) => unreachable!("clap asks for one of them"),
+    }
+}
+
+fn write(bundle: &Bundle, path: &Path, name: Option<&str>, output: &Output) -> Result<Exit> {
+    let signature = Signature::of(bundle, name.unwrap_or(&bundle.manifest().name));
+    if signature.features.is_empty() {
+        output.error("the bundle has no error to make a signature of", None);
+        return Ok(Exit::Findings);
+    }
+    ensure!(!path.exists(), "{} exists: choose another file", path.display());
+    std::fs::write(path, signature.to_string())
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    output.note(&format!("{} features in {}", signature.features.len(), path.display()));
+    Ok(Exit::Ok)
+}
+
+/// 0 with hits or without; a file that is no signature is named and passed over.
+fn find(bundle: &Bundle, folder: &Path, as_json: bool, output: &Output) -> Result<Exit> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    let mut signatures = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        match signature::parse(&text) {
+            Ok(signature) => signatures.push(signature),
+            Err(error) => output.note(&format!("{}: {error}", path.display())),
+        }
+    }
+    let library = Library::new(signatures);
+    let hits = library.find(&signature::features(bundle));
+    if as_json {
+        let hits: Vec<_> = hits.iter().map(|hit| document(hit, &library)).collect();
+        output.json(&json!({ "schema_version": 1, "hits": hits }))?;
+    } else {
+        let rows: Vec<Vec<String>> = hits.iter().map(|hit| row(hit, &library)).collect();
+        output.table(&["FITS", "FALSE MATCH", "NAME", "BECAUSE OF"], &rows)?;
+    }
+    Ok(Exit::Ok)
+}
+
+fn row(hit: &Hit, library: &Library) -> Vec<String> {
+    let because: Vec<String> = hit.shared.iter().map(word).collect();
+    vec![
+        format!("{:.0} %", hit.share * 100.0),
+        format!("{:.1e}", hit.false_match),
+        library.get(hit.signature).name.replace(char::is_control, " "),
+        because.join(", "),
+    ]
+}
+
+fn document(hit: &Hit, library: &Library) -> serde_json::Value {
+    let signature = library.get(hit.signature);
+    json!({
+        "name": signature.name,
+        "kind": signature.kind,
+        "share": hit.share,
+        "false_match": hit.false_match,
+        "shared": hit.shared.iter().map(word).collect::<Vec<_>>(),
+        "lacking": hit.lacking.iter().map(word).collect::<Vec<_>>(),
+    })
+}
+
+fn word(feature: &Feature) -> String {
+    match feature {
+        Feature::Message(id) => format!("message {id}"),
+        Feature::Code(code) => format!("code {code}"),
+        Feature::Pattern(id) => format!("pattern {id}"),
+    }
+}
