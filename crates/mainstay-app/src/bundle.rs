@@ -248,6 +248,7 @@ impl Reader {
             limits: Limits::default(),
             now: self.app.inner.clock.now(),
             pseudonym_key: Some(key),
+            rules: None,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         };
         let watch = self.watch.clone();

@@ -7,6 +7,7 @@
 
 mod balance;
 mod draft;
+pub(crate) mod identities;
 mod logs;
 mod mined;
 mod plan;
@@ -17,6 +18,7 @@ mod structured;
 mod survey;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use mainstay_core::UtcMicros;
 
@@ -27,7 +29,7 @@ use crate::manifest::{self, Manifest};
 use crate::mine::{Dictionary, Miner};
 use crate::open::{self, Input, Phase, Progress};
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::redact::Redactor;
+use crate::redact::Policy;
 use crate::view::{Bundle, OpenError, ViewError};
 
 use draft::Draft;
@@ -46,6 +48,8 @@ pub struct Options {
     pub now: UtcMicros,
     /// `None`: derived from the input's bytes.
     pub pseudonym_key: Option<[u8; 32]>,
+    /// Rules for redaction besides our own.
+    pub rules: Option<Arc<Policy>>,
     /// Threads for reading logs; the result does not depend on it.
     pub threads: usize,
 }
@@ -131,7 +135,7 @@ fn run(
     if opened.files.is_empty() || (nothing && lost) {
         return Err(IngestError::Unreadable(problems.kept().to_vec()));
     }
-    let redactor = Redactor::new(options.pseudonym_key.unwrap_or(opened.pseudonym_key));
+    let redactor = identities::redactor(&opened, options.pseudonym_key, options.rules.as_ref());
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
     let structured =

@@ -6,26 +6,38 @@
 //! redacting twice is redacting once. What is *not* here: names of people in free text, which need a
 //! model of the language.
 
+mod account;
 mod address;
+mod audit;
 mod carry;
+mod encoded;
+mod explain;
+mod family;
 mod find;
 mod host;
 mod identity;
+mod identity_map;
+mod invisible;
 mod keyed;
 mod kind;
 mod known;
+mod listed;
 mod numbers;
 mod official;
+mod outline;
 mod person;
+mod policy;
 mod private_key;
 mod pseudonym;
 mod resolve;
 mod rule;
+mod rules_file;
 mod scan;
 mod telling;
 mod text;
 mod tokens;
 mod value;
+mod vendor;
 mod words;
 
 use std::borrow::Cow;
@@ -37,9 +49,17 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use audit::{AuditEntry, AuditPlace};
+pub use explain::Kept;
+pub use identity_map::{AgeError, Identity, IdentityMap, IdentityMapError, Recipient};
 pub use kind::Kind;
+pub use policy::{Policy, RuleError};
 pub use rule::Rule;
+pub use rules_file::RulesError;
 
+pub(crate) use listed::{List, Listed};
+
+use audit::Audit;
 use carry::Carry;
 use find::{Findings, Search, find};
 use known::Known;
@@ -58,6 +78,7 @@ const ROUNDS_MAX: usize = 16;
 pub struct Redactor {
     key: Key,
     known: Option<Arc<Known>>,
+    policy: Option<Arc<Policy>>,
 }
 
 /// A value found in a text, in bytes.
@@ -107,7 +128,7 @@ impl Redactor {
     /// A redactor whose pseudonyms belong to `pseudonym_key`.
     #[must_use]
     pub fn new(pseudonym_key: [u8; 32]) -> Self {
-        Self { key: Key::new(&pseudonym_key), known: None }
+        Self { key: Key::new(&pseudonym_key), known: None, policy: None }
     }
 
     /// Hides these names too, wherever they stand: what the bundle's own lists say about its hosts
@@ -118,7 +139,33 @@ impl Redactor {
         self
     }
 
-    /// The state for the lines of one file.
+    /// Uses these rules besides our own.
+    #[must_use]
+    pub fn with_policy(mut self, policy: Arc<Policy>) -> Self {
+        self.policy = Some(policy).filter(|policy| !policy.is_empty());
+        self
+    }
+
+    /// Why something was hidden, in a word: the name of a rule of the user's, or the kind of ours.
+    #[must_use]
+    pub fn rule_name(&self, rule: Rule) -> &str {
+        match (rule, &self.policy) {
+            (Rule::Custom(index), Some(policy)) => {
+                policy.rule_name(usize::from(index)).unwrap_or(rule.as_str())
+            }
+            _ => rule.as_str(),
+        }
+    }
+
+    /// The state for the lines of one file, for the rules that name paths too.
+    #[must_use]
+    pub fn session_for(&self, path: &str) -> RedactSession<'_> {
+        let mut session = self.session();
+        session.search.policy_state = self.policy.as_ref().map(|policy| policy.state(Some(path)));
+        session
+    }
+
+    /// The state for the lines of one file, or for texts of their own.
     #[must_use]
     pub fn session(&self) -> RedactSession<'_> {
         RedactSession {
@@ -127,11 +174,24 @@ impl Redactor {
                 known: self.known.as_deref(),
                 pseudonyms: Pseudonyms::new(&self.key),
                 marks: Marks::default(),
+                policy: self.policy.as_deref(),
+                policy_state: self.policy.as_ref().map(|policy| policy.state(None)),
+                is_aside: false,
+                is_inside: false,
             },
             carry: Carry::default(),
             line: 0,
             counts: Default::default(),
+            audit: None,
+            identities: None,
         }
+    }
+
+    /// What was looked at in a line and stays, and why. `hidden`: what [`Self::spans`] found.
+    #[must_use]
+    pub fn kept(&self, line: &str, hidden: &[Span]) -> Vec<Kept> {
+        let places: Vec<Range<usize>> = hidden.iter().map(|span| span.place.clone()).collect();
+        explain::kept(line, &places)
     }
 
     /// What would be hidden in a text of any number of lines. A key over several lines is one span.
@@ -141,8 +201,16 @@ impl Redactor {
         let mut spans: Vec<Span> = Vec::new();
         let mut start = 0;
         for line in text.split('\n') {
-            for hidden in session.find_in_line(line).hidden {
-                let place = start + hidden.place.start..start + hidden.place.end;
+            let visible = invisible::strip(line);
+            let shown = visible.as_ref().map_or(line, |visible| &visible.text);
+            for hidden in session.find_in_line(shown).hidden {
+                let place = match &visible {
+                    Some(visible) => {
+                        visible.start(hidden.place.start)..visible.end(hidden.place.end)
+                    }
+                    None => hidden.place,
+                };
+                let place = start + place.start..start + place.end;
                 let continues = hidden.kind == Kind::PrivateKey
                     && spans.last().is_some_and(|last| {
                         last.kind == Kind::PrivateKey
@@ -173,24 +241,39 @@ pub struct RedactSession<'r> {
     line: u64,
     /// By kind.
     counts: [KindCount; Kind::ALL.len()],
+    /// Kept only where a record is asked for.
+    audit: Option<Audit>,
+    /// Kept only where somebody may look back.
+    identities: Option<IdentityMap>,
 }
 
 impl RedactSession<'_> {
     /// The next line, without its line end.
     pub fn line<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.line += 1;
-        let first = self.find_in_line(text);
-        self.hide(text, first)
+        let Some(visible) = invisible::strip(text) else {
+            let first = self.find_in_line(text);
+            return self.hide(text, first);
+        };
+        let first = self.find_in_line(&visible.text);
+        self.hide_visible(text, &visible.text, first)
     }
 
     /// A text that is not a line of the file: a decoded value or a path. It may hold lines of its
     /// own.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-            let first = self.find_alone(text);
-            return self.hide(text, first);
+            let Some(visible) = invisible::strip(text) else {
+                let first = self.find_alone(text);
+                return self.hide(text, first);
+            };
+            let first = self.find_alone(&visible.text);
+            return self.hide_visible(text, &visible.text, first);
         }
         let mut inner = self.redactor.session();
+        if let (Some(policy), Some(state)) = (&self.redactor.policy, &self.search.policy_state) {
+            inner.search.policy_state = Some(policy.state_like(state));
+        }
         let lines: Vec<Cow<'_, str>> = text.split('\n').map(|line| inner.line(line)).collect();
         if lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
             return Cow::Borrowed(text);
@@ -217,16 +300,55 @@ impl RedactSession<'_> {
     }
 
     fn find_alone(&mut self, text: &str) -> Findings {
-        find(text, &mut Carry::default(), &mut self.search)
+        self.search.is_aside = true;
+        let found = find(text, &mut Carry::default(), &mut self.search);
+        self.search.is_aside = false;
+        found
     }
 
-    fn note(&mut self, kind: Kind) {
-        let counted = &mut self.counts[kind as usize];
+    /// Keeps a record of every place, for [`Self::finish_audited`].
+    pub fn keep_record(&mut self) {
+        self.audit = Some(Audit::default());
+    }
+
+    /// Keeps what stands behind each pseudonym, for [`Self::take_identities`].
+    pub fn keep_identities(&mut self) {
+        self.identities = Some(IdentityMap::default());
+    }
+
+    /// What stands behind the pseudonyms so far.
+    #[must_use]
+    pub fn take_identities(&mut self) -> IdentityMap {
+        self.identities.take().unwrap_or_default()
+    }
+
+    /// Ends the file and gives the record of what was hidden where and why.
+    #[must_use]
+    pub fn finish_audited(mut self) -> (RedactionCounts, Vec<AuditEntry>) {
+        let redactor = self.redactor;
+        let audit = self.audit.take().unwrap_or_default();
+        let entries = audit.finish(|rule| redactor.rule_name(rule).to_owned());
+        (self.finish(), entries)
+    }
+
+    fn note(&mut self, one: &Hidden, offset: Option<usize>) {
+        if let Some(audit) = &mut self.audit {
+            audit.note(one.rule, one.kind, self.line, offset);
+        }
+        let counted = &mut self.counts[one.kind as usize];
         counted.count += 1;
         let is_new = counted.lines.last() != Some(&self.line);
         if self.line > 0 && counted.lines.len() < PLACES_MAX && is_new {
             counted.lines.push(self.line);
         }
+    }
+
+    /// A line with characters that nobody sees loses them if it holds anything.
+    fn hide_visible<'t>(&mut self, whole: &'t str, visible: &str, first: Findings) -> Cow<'t, str> {
+        if first.hidden.is_empty() {
+            return Cow::Borrowed(whole);
+        }
+        Cow::Owned(self.hide(visible, first).into_owned())
     }
 
     fn hide<'t>(&mut self, text: &'t str, first: Findings) -> Cow<'t, str> {
@@ -235,8 +357,17 @@ impl RedactSession<'_> {
         }
         let mut found = first;
         let mut result = Cow::Borrowed(text);
-        for _ in 0..ROUNDS_MAX {
-            found.hidden.iter().for_each(|one| self.note(one.kind));
+        for round in 0.. {
+            // what is not settled by now is made to break us: nothing of it is kept
+            if round == ROUNDS_MAX {
+                return Cow::Owned(format!("<{}>", Kind::Secret.as_str()));
+            }
+            for one in &found.hidden {
+                if let Some(identities) = &mut self.identities {
+                    identities.note(one.kind, &one.replacement, &result[one.place.clone()]);
+                }
+                self.note(one, (round == 0).then_some(one.place.start));
+            }
             result = Cow::Owned(replace(&result, &found.hidden));
             if found.is_settled {
                 break;

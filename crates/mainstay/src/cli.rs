@@ -52,6 +52,8 @@ pub enum Command {
     Mine(Mine),
     /// Hide secrets and people in a bundle, or show what would be hidden
     Redact(Redact),
+    /// Look up whom a pseudonym stands for, with a reason that is kept
+    Reveal(Reveal),
     /// Serve the desk
     Serve(Serve),
     /// Serve a desk with sample data on this machine, signed in by itself
@@ -108,6 +110,8 @@ pub struct Inspect {
     /// Threads to read with; the result is the same for any number
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub rules: Rules,
 }
 
 #[derive(Args)]
@@ -124,10 +128,23 @@ pub struct Mine {
     /// Threads to read with; the result is the same for any number
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub rules: Rules,
+}
+
+/// Rules for redaction besides our own.
+#[derive(Args, Clone)]
+pub struct Rules {
+    /// Rules for redaction besides our own: a file of ours, or Redactor specs of troubleshoot.sh
+    #[arg(long, env = "MAINSTAY_RULES", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rules: Option<PathBuf>,
+    /// The product whose profile of the rules is used too
+    #[arg(long, value_name = "NAME", requires = "rules")]
+    pub profile: Option<String>,
 }
 
 #[derive(Args)]
-#[command(group(clap::ArgGroup::new("task").required(true).args(["out", "preview", "spans", "explain"])))]
+#[command(group(clap::ArgGroup::new("task").required(true).args(["out", "preview", "verify", "spans", "explain"])))]
 pub struct Redact {
     /// A bundle: an archive, a folder or a file
     #[arg(value_name = "SRC", value_hint = ValueHint::AnyPath, conflicts_with_all = ["spans", "explain"],
@@ -139,6 +156,9 @@ pub struct Redact {
     /// Show what would be hidden in each file, and write nothing
     #[arg(long)]
     pub preview: bool,
+    /// Look for anything that should have been hidden; exit code 1 if there is any
+    #[arg(long)]
+    pub verify: bool,
     /// Read JSON lines with id and text, write the spans found and the redacted text
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub spans: Option<PathBuf>,
@@ -148,6 +168,34 @@ pub struct Redact {
     /// Pseudonyms of this key, 64 hexadecimal digits: the same in all bundles of a case
     #[arg(long, env = "MAINSTAY_REDACT_KEY", value_name = "KEY", hide_env_values = true)]
     pub key: Option<SecretString>,
+    /// Write whom the pseudonyms stand for to a new file, sealed in the format of age
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires_all = ["out", "map_recipient"])]
+    pub map: Option<PathBuf>,
+    /// Who may open that file: age1..., as often as needed
+    #[arg(long, value_name = "RECIPIENT", requires = "map")]
+    pub map_recipient: Vec<String>,
+    #[command(flatten)]
+    pub rules: Rules,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("look").required(true).args(["token", "new_identity"])))]
+pub struct Reveal {
+    /// A pseudonym as it stands in the copy, such as <email-abcdefghijkl>@<domain-abcdefghijkl>
+    #[arg(value_name = "TOKEN", requires_all = ["map", "identity", "reason"])]
+    pub token: Option<String>,
+    /// The sealed map that mainstay redact --map wrote
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub map: Option<PathBuf>,
+    /// The file with your identity, as age-keygen or --new-identity writes it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub identity: Option<PathBuf>,
+    /// Why; kept with the time and the token in FILE.reveals.jsonl beside the map, never the value
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Make an identity in a new file that only you can read, and print its recipient
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["map", "identity", "reason"])]
+    pub new_identity: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]

@@ -9,6 +9,8 @@ pub mod generate;
 pub mod inspect;
 pub mod mine;
 pub mod redact;
+pub mod reveal;
+mod rules;
 pub mod serve;
 
 use anyhow::{Context, Result, bail};

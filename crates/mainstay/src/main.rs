@@ -45,6 +45,7 @@ fn run(command: Command, output: &Output) -> Result<Exit> {
         Command::Inspect(inspect) => command::inspect::run(&inspect, output),
         Command::Mine(mine) => command::mine::run(&mine, output),
         Command::Redact(redact) => command::redact::run(&redact, output),
+        Command::Reveal(reveal) => command::reveal::run(&reveal, output),
         Command::Serve(serve) => with_runtime(command::serve::run(&serve, output)),
         Command::Demo(demo) => with_runtime(command::demo::run(&demo, output)),
         Command::Case(case) => with_runtime(command::case::run(case, output)),

@@ -125,7 +125,7 @@ impl Group<'_> {
         let plan = plan::plan(file, task);
         let mut problems = Problems::new(limits.problems_per_code);
         let mut reader = LogReader::new(plan, limits);
-        let mut session = task.redactor.session();
+        let mut session = task.redactor.session_for(&file.file.path);
         let mut tally = Tally::new(file);
         let mut failed = None;
         let (writer, miner) = (&mut self.writer, &mut self.miner);

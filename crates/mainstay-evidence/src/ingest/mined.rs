@@ -134,7 +134,8 @@ fn run(
     if opened.files.is_empty() {
         return Err(IngestError::Unreadable(problems.kept().to_vec()));
     }
-    let redactor = Redactor::new(options.pseudonym_key.unwrap_or(opened.pseudonym_key));
+    let redactor =
+        super::identities::redactor(&opened, options.pseudonym_key, options.rules.as_ref());
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
     let task =
@@ -177,7 +178,7 @@ fn read(file: &Surveyed<'_>, task: &Task<'_>, redaction: Redaction) -> Result<Pa
     let plan = plan::plan(file, task);
     let mut problems = Problems::new(limits.problems_per_code);
     let mut reader = LogReader::new(plan, limits);
-    let mut session = task.redactor.session();
+    let mut session = task.redactor.session_for(&file.file.path);
     let mut taker = Taker::new(file, task);
     let mut lines = plan::lines_of(file, task);
     while let Some(mut line) = lines.next() {

@@ -74,7 +74,7 @@ fn anchors<'a>(file: &'a Surveyed<'_>, task: &'a Task<'_>) -> Anchors<'a> {
 }
 
 fn sample(file: &Surveyed<'_>, task: &Task<'_>) -> Vec<Line> {
-    let mut session = task.redactor.session();
+    let mut session = task.redactor.session_for(&file.file.path);
     let mut lines = lines_of(file, task);
     let mut sample = Vec::new();
     while sample.len() < SAMPLE_LINES

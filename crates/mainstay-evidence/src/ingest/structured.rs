@@ -131,7 +131,7 @@ pub(super) fn read(
             stop_if_cancelled(progress)?;
             progress.report(Phase::Reading, 0, 0, 0, Some(&file.path));
             sink.start(file);
-            let mut session = redactor.session();
+            let mut session = redactor.session_for(&file.file.path);
             let mut redact = |text: &str| session.text(text).into_owned();
             let mut reader = file.file.content.reader();
             let counts = structured::read(

@@ -77,7 +77,7 @@ fn parse_ip4(text: &[u8]) -> Option<Ipv4Addr> {
 }
 
 /// Addresses that say nothing about anyone and much about a fault.
-fn stays4(address: Ipv4Addr) -> bool {
+pub(super) fn stays4(address: Ipv4Addr) -> bool {
     const RESOLVERS: [[u8; 4]; 8] = [
         [1, 1, 1, 1],
         [1, 0, 0, 1],
@@ -226,7 +226,8 @@ pub(super) fn dashed_addresses<'l>(line: &'l str, found: &mut Vec<Candidate<'l>>
         let start = at + 3;
         let end = run_end(bytes, start, 16, |byte| byte.is_ascii_digit() || byte == b'-');
         let address: Option<Ipv4Addr> = line[start..end].replace('-', ".").parse().ok();
-        if let Some(address) = address.filter(|address| !stays4(*address)) {
+        let is_whole = !bytes.get(end).copied().is_some_and(is_word);
+        if let Some(address) = address.filter(|address| is_whole && !stays4(*address)) {
             found.push(Candidate::shape(start..end, Kind::Ip, address.to_string()));
         }
     }

@@ -6,6 +6,8 @@ use std::ops::Range;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::keyed::{self, Found};
+use super::kind::Kind;
 use super::private_key::Block;
 use super::telling::Telling;
 use super::text::looks_random;
@@ -24,6 +26,10 @@ pub(super) struct Carry {
     pub(super) pair: Option<Telling>,
     /// The line ended with the name: its value is the next line.
     pub(super) dangling: Option<Telling>,
+    /// Inside `variable "db_password" {` of Terraform: its default is still to come.
+    pub(super) variable: Option<Telling>,
+    /// The value goes on in the next line.
+    pub(super) wrapped: Option<Kind>,
     data: Option<Data>,
 }
 
@@ -39,6 +45,35 @@ pub(super) fn is_dangling(line: &str, name: &Range<usize>) -> bool {
     let tail = line[name.end..].trim_start_matches(['"', '\'']).trim();
     matches!(tail, ":" | "=" | ":=" | ": |" | ": >" | ": |-" | ": >-" | ": \\")
         || (tail == "\\" && line[..name.start].ends_with('-'))
+}
+
+/// `variable "db_password" {`: the value is the `default` of one of the next lines.
+pub(super) fn is_variable(line: &str, name: &Range<usize>) -> bool {
+    line[..name.start].trim_start() == "variable \"" && line.trim_end().ends_with('{')
+}
+
+/// `default = "…"`.
+pub(super) fn default_value(line: &str, telling: Telling) -> Option<Found> {
+    let start = line.len() - line.trim_start().len();
+    let name = start..start + "default".len();
+    let is_default = line.get(name.clone()) == Some("default");
+    is_default.then(|| keyed::values(line, name, telling, false).into_iter().next()).flatten()
+}
+
+/// The value ends with the line and a backslash: it goes on in the next one.
+pub(super) fn is_wrapped(line: &str, value_end: usize) -> bool {
+    let text = line.trim_end();
+    text.ends_with('\\') && value_end + 1 >= text.len()
+}
+
+/// What of a value stands on the next line.
+pub(super) fn continued_value(line: &str) -> Option<Range<usize>> {
+    let start = line.len() - line.trim_start().len();
+    let text = &line[start..];
+    let length = text.find(['"', '\'', ' ', ',', ';', '<']).unwrap_or(text.len());
+    let text = text[..length].trim_end_matches(['\\', '\r']);
+    let is_comment = text.starts_with('#') || text.starts_with("//");
+    (!text.is_empty() && !is_comment && !is_placeholder(text)).then_some(start..start + text.len())
 }
 
 /// The value that is a whole line: quoted, or drawn at random.

@@ -8,12 +8,14 @@ use super::identity::{self, Asked};
 use super::keyed;
 use super::kind::Kind;
 use super::known::Known;
+use super::policy::{Policy, PolicyState};
 use super::pseudonym::{self, Pseudonyms};
-use super::resolve::{Candidate, Hidden, resolve};
+use super::resolve::{Candidate, Hidden, resolve, touches};
 use super::rule::Rule;
 use super::scan::{Hits, Marks, Wanted};
 use super::telling::{Telling, telling};
-use super::{host, official, person, tokens};
+use super::words::{is_placeholder, is_user};
+use super::{account, encoded, family, host, official, person, tokens};
 
 /// What was found in a line.
 #[derive(Default)]
@@ -32,6 +34,12 @@ pub(super) struct Search<'r> {
     pub(super) known: Option<&'r Known>,
     pub(super) pseudonyms: Pseudonyms<'r>,
     pub(super) marks: Marks,
+    pub(super) policy: Option<&'r Policy>,
+    pub(super) policy_state: Option<PolicyState>,
+    /// Not the next line of a file: what the rules remember from line to line stays as it is.
+    pub(super) is_aside: bool,
+    /// In a document that was decoded.
+    pub(super) is_inside: bool,
 }
 
 /// Looks for everything to hide in a line. `carry` goes on from line to line.
@@ -40,13 +48,19 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
         line,
         is_json: looks_like_json(line),
         done: pseudonym::placeholders(line),
+        policy: search.policy,
         candidates: Vec::new(),
         maybe_people: Vec::new(),
+        encoded: Vec::new(),
         asks_more: false,
     };
     finder.values_of_line_before(carry);
     let asked = finder.follow_words(carry, &mut search.marks);
+    finder.documents(search);
     finder.identities(search.known, asked);
+    if let (Some(policy), Some(state)) = (search.policy, &mut search.policy_state) {
+        finder.wishes(policy, state, search.is_aside);
+    }
     if finder.candidates.is_empty() {
         return Findings::default();
     }
@@ -57,12 +71,21 @@ pub(super) fn find(line: &str, carry: &mut Carry, search: &mut Search<'_>) -> Fi
     Findings { hidden, is_settled }
 }
 
-/// An address between blanks, brackets or commas: no other rule looks over such an edge.
+/// More signs between two parts of a number are none.
+const JOINT_BYTES_MAX: usize = 8;
+
+/// An address or an account between blanks, brackets or commas: no other rule looks over such an edge.
 fn stands_alone(line: &str, hidden: &Hidden) -> bool {
     let bytes = line.as_bytes();
     let before = hidden.place.start.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(hidden.place.end);
-    matches!(hidden.kind, Kind::Ip | Kind::Mac)
+    // a card, a telephone number: digits go on over a blank and a bracket
+    let is_joint = |byte: &u8| matches!(byte, b' ' | b'(' | b')' | b'/' | b'-' | b'.');
+    let last =
+        bytes[..hidden.place.start].iter().rev().take(JOINT_BYTES_MAX).find(|b| !is_joint(b));
+    let follows_number = last.is_some_and(u8::is_ascii_digit);
+    !follows_number
+        && matches!(hidden.kind, Kind::Ip | Kind::Mac | Kind::User)
         && hidden.rule == Rule::Shape
         && matches!(before, None | Some(b' ' | b'=' | b'(' | b'[' | b'/' | b','))
         && matches!(after, None | Some(b' ' | b':' | b')' | b']' | b'/' | b',' | b';'))
@@ -71,11 +94,14 @@ fn stands_alone(line: &str, hidden: &Hidden) -> bool {
 struct Finder<'l> {
     line: &'l str,
     is_json: bool,
+    policy: Option<&'l Policy>,
     /// Placeholders of an earlier run.
     done: Vec<Range<usize>>,
     candidates: Vec<Candidate<'l>>,
     /// People only if the line tells more about them.
     maybe_people: Vec<Range<usize>>,
+    /// Where base64 of a document may begin.
+    encoded: Vec<Range<usize>>,
     /// A rule looked at more of the line than one value.
     asks_more: bool,
 }
@@ -101,6 +127,21 @@ impl<'l> Finder<'l> {
             let is_password = telling == Telling::Password;
             self.add(place, if is_password { Kind::Password } else { Kind::Secret }, Rule::Name);
         }
+        if let Some(kind) = carry.wrapped.take()
+            && let Some(place) = carry::continued_value(self.line)
+        {
+            if carry::is_wrapped(self.line, place.end) && !touches(&self.done, &place) {
+                carry.wrapped = Some(kind);
+            }
+            self.add(place, kind, Rule::Name);
+        }
+        if let Some(telling) = carry.variable {
+            if self.line.trim() == "}" {
+                carry.variable = None;
+            } else if let Some(found) = carry::default_value(self.line, telling) {
+                self.add(found.place, found.kind, Rule::Name);
+            }
+        }
         if let Some(place) = carry.data_value(self.line) {
             self.add(place, Kind::Secret, Rule::SecretData);
         }
@@ -124,6 +165,13 @@ impl<'l> Finder<'l> {
                         tokens_asked |= 1 << index;
                     }
                 }
+                Wanted::Family(index) => {
+                    let token = family::FAMILIES[index].token_at(self.line, hit.place);
+                    if let Some(place) = token {
+                        self.add(place, Kind::Token, Rule::Form);
+                    }
+                }
+                Wanted::Encoded => self.encoded.push(hit.place),
                 Wanted::Name if hit.place.start < named_until => {}
                 Wanted::Name => named_until = self.named(hit.place, carry).max(named_until),
                 Wanted::Host => {
@@ -134,6 +182,11 @@ impl<'l> Finder<'l> {
                 Wanted::SecretObject => asked.secret_object = true,
                 Wanted::Official { is_field_only } => self.official(hit.place, is_field_only),
                 Wanted::Introduction { needs_more } => self.introduced(hit.place, needs_more),
+                Wanted::Account => {
+                    if let Some(place) = account::name_after(self.line, hit.place) {
+                        self.add(place, Kind::User, Rule::Shape);
+                    }
+                }
                 Wanted::Home => asked.home = true,
                 Wanted::DashedAddress => asked.dashed = true,
                 Wanted::PhoneWord => asked.phone = true,
@@ -154,6 +207,29 @@ impl<'l> Finder<'l> {
             tokens_asked &= tokens_asked - 1;
         }
         asked
+    }
+
+    /// Documents in base64 that hold something. One inside another is not looked at: it goes with
+    /// the outer one if a name tells.
+    fn documents(&mut self, search: &mut Search<'_>) {
+        if search.is_inside {
+            return;
+        }
+        let mut until = 0;
+        for hit in std::mem::take(&mut self.encoded) {
+            if hit.start < until {
+                continue;
+            }
+            let Some((place, text)) = encoded::document_at(self.line, hit) else { continue };
+            until = place.end;
+            search.is_inside = true;
+            let mut carry = Carry::default();
+            let holds = text.lines().any(|line| !find(line, &mut carry, search).hidden.is_empty());
+            search.is_inside = false;
+            if holds {
+                self.add(place, Kind::Secret, Rule::Encoded);
+            }
+        }
     }
 
     fn is_in_pseudonym(&self, place: &Range<usize>) -> bool {
@@ -184,10 +260,28 @@ impl<'l> Finder<'l> {
             return;
         }
         for found in tokens::expressions()[index].captures_iter(self.line.as_bytes()) {
-            if let Some(place) = found.get(1).or_else(|| found.get(0)) {
+            let Some(place) = found.get(1).or_else(|| found.get(0)) else { continue };
+            // everybody's accounts and those of programs stay
+            let Some(text) = self.line.get(place.range()) else { continue };
+            if rule.kind != Kind::User || is_user(text) {
                 self.add(place.range(), rule.kind, Rule::Form);
             }
         }
+    }
+
+    /// The user's rules, and what they say must stay.
+    fn wishes(&mut self, policy: &Policy, state: &mut PolicyState, is_aside: bool) {
+        self.asks_more = true;
+        let line = self.line;
+        let wishes = policy.find(line, self.is_json, state, is_aside).into_iter();
+        self.candidates.extend(
+            wishes
+                .filter(|wish| line.get(wish.place.clone()).is_some())
+                .map(|wish| wish.candidate(line)),
+        );
+        self.candidates.retain(|candidate| {
+            line.get(candidate.place.clone()).is_some_and(|value| !policy.is_allowed(value))
+        });
     }
 
     /// A word of a telling name: its value, here or on the next line. Where to go on.
@@ -203,15 +297,38 @@ impl<'l> Finder<'l> {
             return 0;
         }
         let Some(telling) = telling(&self.line[place.clone()]) else { return 0 };
-        self.asks_more = true;
+        self.asks_more |= may_hold_address(&self.line[place.end..]);
+        if self.policy.is_some_and(|policy| policy.is_allowed_key(&self.line[place.clone()])) {
+            return until;
+        }
         let is_strong = matches!(telling, Telling::Password | Telling::Secret);
         if is_pair_name(self.line, &place) {
+            self.asks_more = true;
             carry.pair = Some(telling);
         } else if is_strong && carry::is_dangling(self.line, &place) {
             carry.dangling = Some(telling);
         }
+        if is_strong && carry::is_variable(self.line, &place) {
+            carry.variable = Some(telling);
+        }
+        if matches!(telling, Telling::Password | Telling::Secret | Telling::Cookie)
+            && let Some(place) = keyed::value_before(self.line, &place, self.is_json)
+            && !is_placeholder(&self.line[place.clone()])
+        {
+            self.add(place, Kind::Secret, Rule::Name);
+        }
+        // a user's name may be an account or a person's
+        if telling == Telling::User && self.line[place.clone()].ends_with(['e', 'E']) {
+            let people = keyed::values(self.line, place.clone(), Telling::Name, self.is_json);
+            self.maybe_people.extend(people.into_iter().map(|found| found.place));
+        }
         for found in keyed::values(self.line, place, telling, self.is_json) {
+            self.asks_more = true;
             until = until.max(found.place.end);
+            let is_new = !touches(&self.done, &found.place);
+            if is_strong && is_new && carry::is_wrapped(self.line, found.place.end) {
+                carry.wrapped = Some(found.kind);
+            }
             if telling == Telling::Name {
                 self.maybe_people.push(found.place);
             } else {
@@ -249,11 +366,18 @@ impl<'l> Finder<'l> {
     }
 }
 
+/// Is the value behind a name perhaps an address? Then hiding the address changes the value.
+fn may_hold_address(after_name: &str) -> bool {
+    let value = after_name.trim_start_matches(['=', ':', ' ', '"', '\'', '\\']);
+    let end = value.find(' ').unwrap_or(value.len());
+    value[..end].contains(['.', ':', '"', '\''])
+}
+
 /// The one spelling that all spellings of a value share.
 fn normal(text: &str, kind: Kind) -> Cow<'_, str> {
     let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     match kind {
-        Kind::OfficialNumber => text
+        Kind::OfficialNumber | Kind::Mac => text
             .chars()
             .filter(|letter| letter.is_alphanumeric())
             .collect::<String>()
@@ -266,8 +390,11 @@ fn normal(text: &str, kind: Kind) -> Cow<'_, str> {
 
 /// `- name: API_TOKEN` of Kubernetes: the next line has the value.
 fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
-    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let tail = line[place.end..].trim_matches(['"', '\'', ',', ' ', '\r']);
+    if tail == "</name>" {
+        return line[..place.start].ends_with("<name>");
+    }
+    let head = line[..place.start].trim_end_matches(['"', '\'']).trim();
     let head = head.trim_start_matches(['-', ' ', '{']).trim_start_matches('"');
     tail.is_empty()
         && matches!(head.trim_end_matches([' ', ':', '"']), "name" | "key")
@@ -276,7 +403,7 @@ fn is_pair_name(line: &str, place: &Range<usize>) -> bool {
 
 fn pair_value(line: &str, telling: Telling, is_json: bool) -> Option<(Range<usize>, Kind)> {
     let start = line.find("value")?;
-    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'']).is_empty();
+    let before_is_blank = line[..start].trim_matches(['-', ' ', '\t', '"', '\'', '<']).is_empty();
     if !before_is_blank {
         return None;
     }

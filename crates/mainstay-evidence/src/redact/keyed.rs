@@ -31,6 +31,8 @@ const DIRECTIVES: [&str; 9] = [
     "dbpass",
 ];
 
+/// How far before its name a value may stand.
+const OBJECT_BYTES_MAX: usize = 4_096;
 /// A longer word after a name is looked at as a value.
 const WORD_BYTES_MAX: usize = 16;
 /// Words before a value: `token bearer x`.
@@ -56,7 +58,9 @@ pub(super) fn may_hold(line: &str, name: &Range<usize>) -> bool {
         Some(b' ' | b'\t') => skip_blanks(bytes, &mut at),
         Some(b'=' | b':' | b'"' | b'\'' | b'\\' | b'%' | b'?' | b']') => return true,
         Some(b'>') => return matches!(before, Some(b'<' | b':')),
+        Some(b',') if is_first_column(line, name) => return true,
         Some(b',' | b'\r') => return line[at..].trim_end_matches([',', '\r', ' ']).is_empty(),
+        Some(b'<') => return bytes[at..].starts_with(b"</"),
         Some(_) => return false,
     }
     let is_plain = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b',');
@@ -106,6 +110,9 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     if quoted_name && (skip_pair(bytes, &mut at) || skip_default(line, &name, &mut at)) {
         return Setting::quoted(line, at, is_json);
     }
+    if let Some(at) = skip_element_pair(bytes, name.end) {
+        return Setting::element(line, at);
+    }
     if is_tag(bytes, name.start) {
         // attributes may stand between the name and the bracket
         let tag = &bytes[at..bytes.len().min(at + 256)];
@@ -126,6 +133,15 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     let after_name = at;
     skip_blanks(bytes, &mut at);
     let separator_at = at;
+    // a cell of a table, or the second column of two
+    let is_cell = at > after_name && bytes[at..].starts_with(b"| ");
+    if is_cell || (bytes.get(at) == Some(&b',') && is_first_column(line, &name)) {
+        at += 1;
+        skip_blanks(bytes, &mut at);
+        let mut setting = Setting::new(line, at, is_json, false)?;
+        setting.by_blank = true;
+        return Some(setting);
+    }
     if !skip_separator(bytes, &mut at) {
         let is_option = line[..name.start].ends_with('-')
             || name_is_option(line, &name)
@@ -154,7 +170,8 @@ fn setting(line: &str, name: Range<usize>, telling: Telling, is_json: bool) -> O
     skip_blanks(bytes, &mut at);
     let mut setting = Setting::new(line, at, is_json, quoted_name)?;
     setting.prose = separator == b':' && at > after_separator && !quoted_name && !starts_line;
-    setting.to_line_end = starts_line && separator == b'=';
+    setting.to_line_end = starts_line
+        && (separator == b'=' || (separator == b':' && at > after_separator && !quoted_name));
     setting.yaml = separator == b':' && !quoted_name;
     setting.is_shouted = is_shouted;
     Some(setting)
@@ -225,16 +242,30 @@ fn skip_pair(bytes: &[u8], at: &mut usize) -> bool {
     true
 }
 
-/// `getenv("API_KEY", "the default")`: the second argument is a value.
+/// `NAME</name><value>` of a Hadoop property.
+fn skip_element_pair(bytes: &[u8], name_end: usize) -> Option<usize> {
+    let rest = bytes.get(name_end..)?.strip_prefix(b"</name>")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"<value>")?;
+    Some(bytes.len() - rest.len())
+}
+
+/// `NAME,value` and no more: a table of two columns.
+fn is_first_column(line: &str, name: &Range<usize>) -> bool {
+    name.start == 0 && memchr::memchr(b',', &line.as_bytes()[name.end + 1..]).is_none()
+}
+
+/// `getenv("API_KEY", "the default")`, `["--password", "…"]`: the second of two is the value.
 fn skip_default(line: &str, name: &Range<usize>, at: &mut usize) -> bool {
     let bytes = line.as_bytes();
-    let is_argument = line[..name.start].trim_end_matches(['"', '\'']).ends_with('(');
+    let is_argument = line[..name.start].trim_end_matches(['"', '\'', '\\']).ends_with('(')
+        || name_is_option(line, name);
     if !is_argument || bytes.get(*at) != Some(&b',') {
         return false;
     }
     let mut end = *at + 1;
     skip_blanks(bytes, &mut end);
-    let is_quote = matches!(bytes.get(end), Some(b'"' | b'\''));
+    let quote = end + bytes[end..].iter().take_while(|byte| **byte == b'\\').count();
+    let is_quote = matches!(bytes.get(quote), Some(b'"' | b'\''));
     if is_quote {
         *at = end;
     }
@@ -284,9 +315,34 @@ pub(super) fn glued(line: &str, hit: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn skip_blanks(bytes: &[u8], at: &mut usize) {
-    while matches!(bytes.get(*at), Some(b' ' | b'\t')) {
-        *at += 1;
+    loop {
+        match bytes.get(*at) {
+            Some(b' ' | b'\t') => *at += 1,
+            Some(b'%') if bytes[*at..].starts_with(b"%20") => *at += 3,
+            _ => return,
+        }
     }
+}
+
+/// `{"value": "…", "name": "X-Api-Key"}`: the value stands before its name, in the same object.
+pub(super) fn value_before(line: &str, name: &Range<usize>, is_json: bool) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    let head = line[..name.start].strip_suffix('"')?.trim_end_matches('\\').trim_end();
+    let head = head.strip_suffix(':')?.trim_end().strip_suffix('"')?.trim_end_matches('\\');
+    let head = head.strip_suffix("name").or_else(|| head.strip_suffix("key"))?;
+    let head = head.strip_suffix('"')?.trim_end_matches('\\').trim_end().strip_suffix(',')?;
+    let from = head.len().saturating_sub(OBJECT_BYTES_MAX);
+    let open = from + memchr::memrchr(b'{', &bytes[from..head.len()])?;
+    let mut at = open + 1;
+    skip_blanks(bytes, &mut at);
+    let is_value = skip_quote(bytes, &mut at) && bytes[at..].starts_with(b"value");
+    at += b"value".len();
+    if !is_value || !skip_quote(bytes, &mut at) || !skip_separator(bytes, &mut at) {
+        return None;
+    }
+    skip_blanks(bytes, &mut at);
+    let place = Setting::quoted(line, at, is_json)?.into_place();
+    (place.end < name.start && !place.is_empty()).then_some(place)
 }
 
 fn skip_separator(bytes: &[u8], at: &mut usize) -> bool {

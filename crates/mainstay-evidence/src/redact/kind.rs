@@ -10,6 +10,10 @@ pub enum Kind {
     Password,
     Secret,
     Cookie,
+    /// What a rule of the user's hides.
+    Custom,
+    /// What a rule of the user's takes out without a trace.
+    Dropped,
     Session,
     Card,
     Iban,
@@ -23,17 +27,22 @@ pub enum Kind {
     Host,
     Person,
     User,
+    /// Where somebody lives or is: a postal address, coordinates.
+    Location,
+    Birthday,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::PrivateKey,
         Self::Jwt,
         Self::Token,
         Self::Password,
         Self::Secret,
         Self::Cookie,
+        Self::Custom,
+        Self::Dropped,
         Self::Session,
         Self::Card,
         Self::Iban,
@@ -47,6 +56,8 @@ impl Kind {
         Self::Host,
         Self::Person,
         Self::User,
+        Self::Location,
+        Self::Birthday,
     ];
 
     /// The word in placeholders and counts.
@@ -59,6 +70,8 @@ impl Kind {
             Self::Token => "token",
             Self::Secret => "secret",
             Self::Cookie => "cookie",
+            Self::Custom => "hidden",
+            Self::Dropped => "dropped",
             Self::Session => "session",
             Self::Card => "card",
             Self::Iban => "iban",
@@ -72,6 +85,8 @@ impl Kind {
             Self::Host => "host",
             Self::Person => "person",
             Self::User => "user",
+            Self::Location => "location",
+            Self::Birthday => "birthday",
         }
     }
 

@@ -43,12 +43,17 @@ pub(super) fn card<'l>(
     let (digits, end) = grouped(bytes, start, b" -");
     let plain = end - start == digits.len();
     let groups_fit = plain || has_card_groups(&line[start..end]);
-    let fits = groups_fit && is_card_number(&digits) && luhn(&digits) && ends_cleanly(bytes, end);
+    let fits = groups_fit && is_card(&digits) && ends_cleanly(bytes, end);
     if !fits || is_named_id(line, start) {
         return None;
     }
     found.push(Candidate::shape(start..end, Kind::Card, digits));
     Some(end)
+}
+
+/// Digits of a card, with its checksum.
+pub(super) fn is_card(digits: &str) -> bool {
+    is_card_number(digits) && luhn(digits)
 }
 
 fn has_card_groups(text: &str) -> bool {
@@ -92,7 +97,7 @@ fn luhn(digits: &str) -> bool {
 }
 
 /// `order=…`, `"txnId":…`: one number in ten fits the checksum of a card by chance.
-fn is_named_id(line: &str, start: usize) -> bool {
+pub(super) fn is_named_id(line: &str, start: usize) -> bool {
     let head = line[..start].trim_end_matches(['"', '\'', '\\', ' ']);
     let Some(name) = head.strip_suffix(['=', ':', '#']) else { return false };
     let name = name.trim_end_matches(['"', '\'', '\\', ' ']);

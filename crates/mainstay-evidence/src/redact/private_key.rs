@@ -5,6 +5,18 @@ use std::ops::Range;
 /// A key has a few dozen lines; a block that never ends must not swallow a log.
 const LINES_MAX: u32 = 200;
 
+/// Lines of a PuTTY or SSH2 key that are no base64.
+const PUTTY_HEADERS: [&str; 8] = [
+    "Encryption:",
+    "Comment:",
+    "Public-Lines:",
+    "Private-Lines:",
+    "Key-Derivation:",
+    "Argon2-",
+    "Subject:",
+    "x-",
+];
+
 /// Inside a block since how many lines.
 #[derive(Debug, Default)]
 pub(super) struct Block {
@@ -59,6 +71,17 @@ impl Block {
 
 fn find_begin(line: &str, from: usize) -> Option<usize> {
     let bytes = line.as_bytes();
+    let rest = &bytes[from..];
+    let other = ["PuTTY-User-Key-File-", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY"];
+    let other = other.iter().filter_map(|begin| memchr::memmem::find(rest, begin.as_bytes())).min();
+    let pem = find_pem(bytes, from);
+    match (other.map(|at| from + at), pem) {
+        (Some(other), Some(pem)) => Some(other.min(pem)),
+        (other, pem) => other.or(pem),
+    }
+}
+
+fn find_pem(bytes: &[u8], from: usize) -> Option<usize> {
     memchr::memmem::find_iter(&bytes[from..], b"-----BEGIN ").map(|at| from + at).find(|at| {
         let head = &bytes[*at..bytes.len().min(at + 64)];
         memchr::memmem::find(head, b"PRIVATE KEY").is_some()
@@ -67,6 +90,14 @@ fn find_begin(line: &str, from: usize) -> Option<usize> {
 
 fn end_of_block(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
+    // the last line of a PuTTY key
+    if memchr::memmem::find(bytes, b"Private-MAC:").is_some() {
+        return Some(line.trim_end().len());
+    }
+    if let Some(at) = memchr::memmem::find(bytes, b"---- END SSH2") {
+        let rest = at + b"---- END".len();
+        return memchr::memmem::find(&bytes[rest..], b"----").map(|length| rest + length + 4);
+    }
     let at = memchr::memmem::find(bytes, b"-----END ")?;
     let rest = &bytes[at + 9..bytes.len().min(at + 64)];
     let length = memchr::memmem::find(rest, b"-----")?;
@@ -98,5 +129,6 @@ fn is_body(line: &str) -> bool {
     is_base64
         || text.starts_with("Proc-Type:")
         || text.starts_with("DEK-Info:")
+        || PUTTY_HEADERS.iter().any(|header| text.starts_with(header))
         || text == "<private-key>"
 }

@@ -15,6 +15,10 @@ pub enum Rule {
     Shape,
     /// A name from the bundle's own lists.
     Listed,
+    /// A document in base64 that holds something.
+    Encoded,
+    /// The user's rule with this number.
+    Custom(u16),
     /// A greeting, a title or another thing about the same person.
     Person,
 }
@@ -30,6 +34,8 @@ impl Rule {
             Self::SecretData => "secret-data",
             Self::Shape => "shape",
             Self::Listed => "listed",
+            Self::Encoded => "encoded",
+            Self::Custom(_) => "custom",
             Self::Person => "person",
         }
     }
@@ -44,6 +50,8 @@ impl Rule {
             Self::SecretData => "it is a value of a Kubernetes secret",
             Self::Shape => "its shape, its checksum or the word before it tells what it is",
             Self::Listed => "the bundle lists it as one of its hosts or users",
+            Self::Encoded => "it is base64 of a document that holds something to hide",
+            Self::Custom(_) => "a rule of your own says so",
             Self::Person => "a greeting, a title or more about the same person stands beside it",
         }
     }

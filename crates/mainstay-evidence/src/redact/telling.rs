@@ -2,6 +2,8 @@
 //!
 //! What is *not* here: where the value is and how it is written (`keyed`, `value`).
 
+use super::vendor::is_vendor;
+
 /// How much a name alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Telling {
@@ -49,6 +51,31 @@ pub(super) const WORDS: &[&str] = &[
     "pat",
     "api",
     "name",
+    "kennwort",
+    "contrase",
+    "senha",
+    "mot_de_passe",
+    "motdepasse",
+    "otp",
+    "cvv",
+    "cvc",
+    "mnemonic",
+    "seed_phrase",
+    "assertion",
+    "samlresponse",
+    "samlrequest",
+    "code_verifier",
+    "created_by",
+    "updated_by",
+    "createdby",
+    "assignee",
+    "reporter",
+    "connection_string",
+    "connstr",
+    "conn_str",
+    "sas",
+    "hmac",
+    "bearer",
 ];
 
 /// Of a longer name only the end is looked at: the last parts tell.
@@ -88,9 +115,35 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
     let before = parts.nth_last(1).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|ending| last.ends_with(ending));
     let is_pass = last.ends_with("pass") && !NOT_A_PASSWORD.contains(&last);
-    if ends(&["password", "passwd", "pwd", "passphrase", "passcode", "masterauth"])
+    if ends(&[
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "passcode",
+        "masterauth",
+        "passwort",
+        "kennwort",
+        "contrasena",
+        "senha",
+        "motdepasse",
+        "mnemonic",
+    ]) || matches!((before, last), ("de", "passe") | ("seed", "phrase"))
         || is_pass
-        || matches!(last, "psk" | "pw" | "rootpw" | "bindpw" | "adminpw" | "userpw" | "dbpw")
+        || matches!(
+            last,
+            "psk"
+                | "otp"
+                | "totp"
+                | "cvv"
+                | "cvc"
+                | "pw"
+                | "rootpw"
+                | "bindpw"
+                | "adminpw"
+                | "userpw"
+                | "dbpw"
+        )
     {
         return Some(Telling::Password);
     }
@@ -112,6 +165,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
         "credential",
         "jwt",
         "connectionstring",
+        "connstr",
+        "samlresponse",
+        "samlrequest",
     ]) {
         return Some(Telling::Secret);
     }
@@ -126,6 +182,9 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
         ("session", "id") | (_, "sessionid" | "phpsessid" | "jsessionid") => Some(Telling::Session),
         (_, "session" | "sid") => Some(Telling::WeakSession),
         (_, "secrets" | "credentials" | "creds" | "cred") => Some(Telling::Secret),
+        ("connection" | "conn", "string" | "str")
+        | ("code", "verifier")
+        | ("client", "assertion") => Some(Telling::Secret),
         (
             "idempotency" | "partition" | "primary" | "foreign" | "cache" | "routing" | "row"
             | "sort" | "object" | "public" | "message" | "correlation" | "host" | "trace"
@@ -143,19 +202,22 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
             _,
             "fullname" | "firstname" | "lastname" | "surname" | "cardholder" | "cardholdername",
         ) => Some(Telling::Person),
-        (_, "name") if matches!(before, "" | "user" | "display" | "author" | "account") => {
+        ("user", "name") => Some(Telling::User),
+        (_, "assignee" | "reporter") => Some(Telling::Name),
+        (_, "name") if matches!(before, "" | "display" | "author" | "account") => {
             Some(Telling::Name)
         }
         (_, "displayname") => Some(Telling::Name),
         (
             _,
             "key" | "private" | "access" | "pat" | "auth" | "signature" | "dsn" | "salt" | "sk"
-            | "webhook" | "license" | "oauth" | "api",
+            | "webhook" | "license" | "oauth" | "api" | "sas" | "sig" | "hmac" | "assertion"
+            | "bearer",
         ) => Some(Telling::Weak),
-        (_, "user" | "username" | "login" | "userid") if last != "userid" => Some(Telling::User),
-        _ if (last.ends_with("key") || last.ends_with("api")) && last.len() > 3 => {
-            Some(Telling::Weak)
+        ("created" | "updated", "by") | (_, "user" | "username" | "login" | "logname") => {
+            Some(Telling::User)
         }
+        _ if ends(&["key", "api", "access", "private"]) || is_vendor(last) => Some(Telling::Weak),
         _ => None,
     }
 }

@@ -77,6 +77,10 @@ impl Setting {
         (length > 0).then_some(setting)
     }
 
+    pub(super) fn into_place(self) -> Range<usize> {
+        self.place
+    }
+
     fn at(place: Range<usize>, is_json: bool) -> Self {
         Self {
             place,
@@ -275,8 +279,8 @@ fn is_worth_hiding(
 ) -> bool {
     // ZooKeeper's sessions and every pointer: an id, never a credential
     let is_hex_id = text.starts_with("0x") && text.len() <= 32;
-    // `"password": {` opens an object
-    let is_bracket = !setting.quoted && text.bytes().all(|byte| b"{[(".contains(&byte));
+    // `"password": {` opens an object, `password: |` a block of lines
+    let is_bracket = !setting.quoted && text.bytes().all(|byte| b"{[(|>-+".contains(&byte));
     if is_bracket || text.trim().is_empty() || is_placeholder(text) || is_path(text) || is_hex_id {
         return false;
     }

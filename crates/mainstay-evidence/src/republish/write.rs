@@ -89,7 +89,10 @@ impl CleanFile {
             path: &self.path,
             withheld: self.is_withheld(),
             cut_lines: self.cut_lines,
+            sha256_before: &self.before,
+            sha256_after: self.after.as_deref(),
             hidden: &self.counts,
+            rules: &self.audit,
         }
     }
 

@@ -12,6 +12,8 @@ mod mine;
 mod open;
 mod recognise;
 mod redact;
+mod redact_carriers;
+mod redact_rules;
 mod report;
 mod shared;
 mod shared_data;

@@ -23,6 +23,7 @@ pub(crate) fn options(threads: usize) -> Options {
         limits: Limits::default(),
         now: "2026-11-24T00:00:00Z".parse::<UtcMicros>().expect("a time"),
         pseudonym_key: None,
+        rules: None,
         threads,
     }
 }

@@ -13,7 +13,7 @@ use mainstay_evidence::problem::Problem;
 use mainstay_evidence::report::{self, Style};
 use mainstay_evidence::view::Bundle;
 
-use crate::cli::{FailOn, Inspect};
+use crate::cli::{FailOn, Inspect, Rules};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::progress::Meter;
@@ -25,7 +25,8 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         None => workplace.path().join("evidence"),
     };
     let meter = Meter::new(output);
-    let read = ingest::ingest(inputs(&inspect.paths)?, &options(inspect.threads), &folder, &meter);
+    let options = options(inspect.threads, &inspect.rules)?;
+    let read = ingest::ingest(inputs(&inspect.paths)?, &options, &folder, &meter);
     meter.finish();
     match read {
         Ok(_) => {}
@@ -55,14 +56,16 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
     Ok(paths.iter().map(input).collect())
 }
 
-pub(super) fn options(threads: Option<usize>) -> Options {
+/// `rules`: used besides our own.
+pub(super) fn options(threads: Option<usize>, rules: &Rules) -> Result<Options> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Options {
+    Ok(Options {
         limits: Limits::default(),
         now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
         pseudonym_key: None,
+        rules: rules.load()?,
         threads: threads.unwrap_or(cores).max(1),
-    }
+    })
 }
 
 fn print_text(bundle: &Bundle, inspect: &Inspect, output: &Output) -> Result<()> {

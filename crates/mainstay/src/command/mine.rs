@@ -18,7 +18,8 @@ pub fn run(mine: &Mine, output: &Output) -> Result<Exit> {
         output.note("not redacted: what is printed may hold secrets and personal data");
     }
     let meter = Meter::new(output);
-    let mined = ingest::mine(inputs(&mine.paths)?, &options(mine.threads), redaction, &meter);
+    let options = options(mine.threads, &mine.rules)?;
+    let mined = ingest::mine(inputs(&mine.paths)?, &options, redaction, &meter);
     meter.finish();
     let mined = match mined {
         Ok(mined) => mined,

@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use mainstay_evidence::open::Input;
-use mainstay_evidence::redact::{Redactor, Span};
-use mainstay_evidence::republish::{self, CleanBundle, CleanFile, RepublishError};
+use mainstay_evidence::redact::{Policy, Recipient, Redactor};
+use mainstay_evidence::republish::{self, CleanBundle, CleanFile, Left, RepublishError, Verified};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
@@ -18,18 +20,25 @@ use crate::progress::Meter;
 
 pub fn run(redact: &Redact, output: &Output) -> Result<Exit> {
     let key = key(redact)?;
+    let rules = redact.rules.load()?;
     if let Some(line) = &redact.explain {
-        return explain(line, &redactor(key), output);
+        return explain(line, &redactor(key, rules), output);
     }
     if let Some(path) = &redact.spans {
-        return spans(path, &redactor(key));
+        return spans(path, &redactor(key, rules));
     }
     let Some(source) = &redact.source else { bail!("name a bundle") };
     if let Some(out) = redact.out.as_deref().filter(|out| out.symlink_metadata().is_ok()) {
         bail!("{} exists: name a path that is free", out.display());
     }
+    let recipients = recipients(redact)?;
     let meter = Meter::new(output);
-    let cleaned = republish::clean(Input::Path(source.clone()), key, &meter);
+    if redact.verify {
+        let verified = republish::verify(Input::Path(source.clone()), key, rules.as_ref(), &meter);
+        meter.finish();
+        return verify(verified, output);
+    }
+    let cleaned = republish::clean(Input::Path(source.clone()), key, rules.as_ref(), &meter);
     meter.finish();
     let bundle = match cleaned {
         Ok(bundle) => bundle,
@@ -40,7 +49,18 @@ pub fn run(redact: &Redact, output: &Output) -> Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     match &redact.out {
-        Some(out) => publish(&bundle, out, output)?,
+        Some(out) => {
+            // first the map: a copy whose way back is lost cannot be made again
+            if let Some(map) = &redact.map {
+                write_new(map, &bundle.identities.seal(&recipients)?)?;
+                output.note(&format!(
+                    "{} identities sealed in {}",
+                    bundle.identities.len(),
+                    map.display()
+                ));
+            }
+            publish(&bundle, out, output)?;
+        }
         None => preview(&bundle, output)?,
     }
     let is_partial = bundle.problems.iter().any(|problem| problem.code.loses_data());
@@ -48,8 +68,60 @@ pub fn run(redact: &Redact, output: &Output) -> Result<Exit> {
 }
 
 /// Without a key of the case a bundle has its own, and single lines have a fixed one.
-fn redactor(key: Option<[u8; 32]>) -> Redactor {
-    Redactor::new(key.unwrap_or_default())
+fn redactor(key: Option<[u8; 32]>, rules: Option<Arc<Policy>>) -> Redactor {
+    let redactor = Redactor::new(key.unwrap_or_default());
+    match rules {
+        Some(rules) => redactor.with_policy(rules),
+        None => redactor,
+    }
+}
+
+fn recipients(redact: &Redact) -> Result<Vec<Recipient>> {
+    if let Some(map) = redact.map.as_deref().filter(|map| map.symlink_metadata().is_ok()) {
+        bail!("{} exists: name a path that is free", map.display());
+    }
+    let parse = |text: &String| text.parse().with_context(|| format!("cannot seal for {text}"));
+    redact.map_recipient.iter().map(parse).collect()
+}
+
+/// What should have been hidden: the places and the rules, never the values.
+fn verify(verified: Result<Verified, RepublishError>, output: &Output) -> Result<Exit> {
+    let verified = match verified {
+        Ok(verified) => verified,
+        Err(error @ RepublishError::Unreadable) => {
+            output.error(&error.to_string(), None);
+            return Ok(Exit::Unreadable);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut text = String::new();
+    for left in &verified.left {
+        let Left { path, line, kind, rule } = left;
+        text.push_str(&format!("{path}:{line}: {kind} (rule {rule})\n"));
+    }
+    for path in &verified.unread {
+        text.push_str(&format!("{path}: no text, not looked into\n"));
+    }
+    text.push_str(&format!("{} places left in {} files\n", verified.left.len(), verified.files));
+    output.result(&text)?;
+    let is_partial = verified.problems.iter().any(|problem| problem.code.loses_data());
+    Ok(match (verified.left.is_empty(), is_partial) {
+        (false, _) => Exit::Findings,
+        (true, true) => Exit::Unreadable,
+        (true, false) => Exit::Ok,
+    })
+}
+
+/// Writes a file that was not there, for its owner only.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn key(redact: &Redact) -> Result<Option<[u8; 32]>> {
@@ -110,18 +182,23 @@ fn preview_file(file: &CleanFile, text: &mut String) {
 /// and are not repeated.
 fn explain(line: &str, redactor: &Redactor, output: &Output) -> Result<Exit> {
     let mut text = String::new();
-    for span in redactor.spans(line) {
-        let (start, end) = points(line, &span);
+    let spans = redactor.spans(line);
+    for span in &spans {
+        let (start, end) = points(line, &span.place);
         text.push_str(&format!(
             "{}-{end}  {}  {}: {}\n",
             start + 1,
             span.kind.as_str(),
-            span.rule.as_str(),
+            redactor.rule_name(span.rule),
             span.rule.reason()
         ));
     }
     if text.is_empty() {
         text.push_str("nothing is hidden\n");
+    }
+    for kept in redactor.kept(line, &spans) {
+        let (start, end) = points(line, &kept.place);
+        text.push_str(&format!("{}-{end}  stays: {}\n", start + 1, kept.reason));
     }
     text.push_str(&redactor.session().text(line));
     output.result(&text)?;
@@ -167,7 +244,7 @@ fn spans(path: &Path, redactor: &Redactor) -> Result<Exit> {
         let item: Item = serde_json::from_str(&line)
             .with_context(|| format!("line {} is no JSON with id and text", number + 1))?;
         let spans = redactor.spans(&item.text).into_iter().map(|span| {
-            let (start, end) = points(&item.text, &span);
+            let (start, end) = points(&item.text, &span.place);
             FoundSpan {
                 start,
                 end,
@@ -186,7 +263,7 @@ fn spans(path: &Path, redactor: &Redactor) -> Result<Exit> {
 }
 
 /// The place in code points.
-fn points(text: &str, span: &Span) -> (usize, usize) {
-    let start = text[..span.place.start].chars().count();
-    (start, start + text[span.place.clone()].chars().count())
+fn points(text: &str, place: &Range<usize>) -> (usize, usize) {
+    let start = text[..place.start].chars().count();
+    (start, start + text[place.clone()].chars().count())
 }

@@ -133,6 +133,109 @@ fn spans_are_code_points() {
 }
 
 #[test]
+fn explain_says_what_stays_and_why() {
+    let line = "trace 4bf92f3577b34da6a3ce929d0e0e4736 from 127.0.0.1 password=${DB_PASSWORD}";
+    let shown = expect(&run(&["redact", "--explain", line]), 0);
+    assert!(shown.starts_with("nothing is hidden\n"), "{shown}");
+    for reason in ["hexadecimal digits of an id", "an address that is nobody's", "a placeholder"] {
+        assert!(shown.contains(reason), "{shown}");
+    }
+}
+
+#[test]
+fn verify_names_places_and_never_values() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = small(folder.path());
+    let output = run(&["redact", "--verify", &source]);
+    let shown = expect(&output, 1);
+    assert!(shown.contains("app.log:1: password (rule name)"), "{shown}");
+    assert!(shown.contains("core.bin: no text, not looked into"), "{shown}");
+    let out = folder.path().join("clean");
+    let out = out.to_string_lossy();
+    expect(&run(&["redact", &source, "-o", &out]), 0);
+    let again = run(&["redact", "--verify", &out]);
+    assert!(expect(&again, 0).contains("0 places left"), "{}", stderr(&again));
+    for value in ["msample", "geheim12", "10.1.2.3"] {
+        assert!(!shown.contains(value), "{shown}");
+    }
+}
+
+#[test]
+fn the_record_says_which_rule_where_and_the_hashes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("clean");
+    expect(&run(&["redact", &small(folder.path()), "-o", &out.to_string_lossy()]), 0);
+    let text = std::fs::read_to_string(out.join("mainstay-redaction.json")).expect("the record");
+    let record: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let files = record.as_array().expect("a list");
+    let log = files
+        .iter()
+        .find(|file| file["path"].as_str().is_some_and(|path| path.ends_with("app.log")));
+    let log = log.expect("the log");
+    for hash in ["sha256_before", "sha256_after"] {
+        assert_eq!(log[hash].as_str().map(str::len), Some(64), "{log}");
+    }
+    assert_ne!(log["sha256_before"], log["sha256_after"]);
+    let rules = log["rules"].as_array().expect("rules");
+    let password = rules.iter().find(|rule| rule["kind"] == "password").expect("a password");
+    assert_eq!(password["rule"], "name");
+    assert_eq!(password["count"], 20);
+    assert_eq!(password["places"][0], serde_json::json!({"line": 1, "offset": 48}));
+    assert!(!text.contains("geheim12") && !text.contains("10.1.2.3"));
+}
+
+#[test]
+fn rules_of_a_file_are_used_and_refused_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("rules.yaml");
+    std::fs::write(&rules, "version: 1\nrules:\n- name: projects\n  words: [bluebird]\n")
+        .expect("a file");
+    let rules = rules.to_string_lossy();
+    let shown = expect(&run(&["redact", "--explain", "for bluebird", "--rules", &rules]), 0);
+    assert!(shown.contains("5-12  hidden  projects: a rule of your own says so"), "{shown}");
+    std::fs::write(&*rules, "version: 1\nrules:\n- name: all\n  pattern: '.+'\n").expect("a file");
+    let output = run(&["redact", "--explain", "x", "--rules", &rules]);
+    expect(&output, 2);
+    assert!(stderr(&output).contains("% of an ordinary log"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_map_leads_back_one_by_one_with_a_reason_that_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let recipient = expect(&run(&["reveal", "--new-identity", &at("key.txt")]), 0);
+    let (source, clean, map) = (small(folder.path()), at("clean"), at("map.age"));
+    let arguments = ["redact", &source, "-o", &clean, "--map", &map];
+    expect(&run(&arguments), 2);
+    let sealed = [&arguments[..], &["--map-recipient", recipient.trim()]].concat();
+    expect(&run(&sealed), 0);
+    let bytes = std::fs::read(&map).expect("the map");
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
+    let log = std::fs::read_to_string(folder.path().join("clean/app.log")).unwrap_or_else(|_| {
+        let files = files(&folder.path().join("clean"));
+        let log = files.into_iter().find(|(name, _)| name.ends_with("app.log")).expect("the log");
+        String::from_utf8(log.1).expect("text")
+    });
+    let start = log.find("<ip-").expect("an address");
+    let token = &log[start..=start + log[start..].find('>').expect("its end")];
+    let reveal = |token: &str, reason: &str| {
+        let identity = at("key.txt");
+        run(&["reveal", "--map", &map, "--identity", &identity, "--reason", reason, token])
+    };
+    assert_eq!(expect(&reveal(token, "case 7: whose gateway"), 0), "10.1.2.3\n");
+    expect(&reveal("<password>", "curious"), 5);
+    expect(&reveal(token, " "), 2);
+    let record = std::fs::read_to_string(at("map.age.reveals.jsonl")).expect("the record");
+    assert_eq!(record.lines().count(), 2, "{record}");
+    assert!(record.contains("case 7: whose gateway") && !record.contains("10.1.2.3"), "{record}");
+    // credentials are not in it, whoever asks
+    let other = at("other.txt");
+    expect(&run(&["reveal", "--new-identity", &other]), 0);
+    let closed = run(&["reveal", "--map", &map, "--identity", &other, "--reason", "x", token]);
+    assert!(stderr(&closed).contains("was not made for this identity"), "{}", stderr(&closed));
+}
+
+#[test]
 fn one_task_at_a_time_and_a_key_that_is_one() {
     expect(&run(&["redact"]), 2);
     expect(&run(&["redact", "x"]), 2);

@@ -1,0 +1,317 @@
+//! Credentials whose issuer gives them a prefix of their own, as the issuers document them. What is
+//! *not* here: forms that need more than a prefix (`tokens`).
+
+use std::ops::Range;
+
+use super::text::run_end;
+
+/// A prefix and how much must follow it.
+pub(super) struct Family {
+    pub(super) prefix: &'static str,
+    least: usize,
+    body: Body,
+}
+
+/// Which bytes follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// Letters, digits, `_` and `-`.
+    Word,
+    /// And dots between them.
+    Dotted,
+    /// And what base64 has.
+    Base64,
+}
+
+use Body::{Base64, Dotted, Word};
+
+const fn family(prefix: &'static str, least: usize, body: Body) -> Family {
+    Family { prefix, least, body }
+}
+
+/// A longer run is no token.
+const TOKEN_BYTES_MAX: usize = 4_096;
+
+/// The prefixes, with their case.
+pub(super) const FAMILIES: &[Family] = &[
+    family("ghp_", 30, Word),
+    family("gho_", 30, Word),
+    family("ghu_", 30, Word),
+    family("ghs_", 30, Word),
+    family("ghr_", 30, Word),
+    family("github_pat_", 22, Word),
+    family("glpat-", 16, Word),
+    family("gldt-", 16, Word),
+    family("glrt-", 16, Word),
+    family("glrtr-", 16, Word),
+    family("glcbt-", 16, Word),
+    family("glptt-", 16, Word),
+    family("glft-", 16, Word),
+    family("glimt-", 16, Word),
+    family("glagent-", 16, Word),
+    family("gloas-", 32, Word),
+    family("glsoat-", 16, Word),
+    family("glffct-", 16, Word),
+    family("GR1348941", 16, Word),
+    family("sk-ant-", 20, Word),
+    family("sk-or-", 20, Word),
+    family("sk-lf-", 20, Word),
+    family("pk-lf-", 20, Word),
+    family("sk-proj-", 20, Word),
+    family("sk-svcacct-", 20, Word),
+    family("sk-admin-", 20, Word),
+    family("sk-", 20, Word),
+    family("hf_", 30, Word),
+    family("api_org_", 30, Word),
+    family("r8_", 30, Word),
+    family("gsk_", 30, Word),
+    family("pplx-", 30, Word),
+    family("xai-", 30, Word),
+    family("nvapi-", 40, Word),
+    family("tgp_v1_", 30, Word),
+    family("fw_", 20, Word),
+    family("csk-", 30, Word),
+    family("lsv2_pt_", 30, Word),
+    family("lsv2_sk_", 30, Word),
+    family("pcsk_", 40, Word),
+    family("tvly-", 20, Word),
+    family("e2b_", 30, Word),
+    family("jina_", 40, Word),
+    family("wandb_v1_", 30, Word),
+    family("ABSK", 80, Base64),
+    family("AIza", 30, Word),
+    family("GOCSPX-", 20, Word),
+    family("ya29.", 20, Dotted),
+    family("npm_", 30, Word),
+    family("pypi-", 16, Word),
+    family("rubygems_", 32, Word),
+    family("CLOJARS_", 40, Word),
+    family("packagist_", 40, Word),
+    family("dckr_pat_", 20, Word),
+    family("dckr_oat_", 20, Word),
+    family("dop_v1_", 32, Word),
+    family("doo_v1_", 32, Word),
+    family("dor_v1_", 32, Word),
+    family("HRKU-", 30, Word),
+    family("fo1_", 30, Word),
+    family("rnd_", 20, Word),
+    family("nfp_", 30, Word),
+    family("vcp_", 20, Word),
+    family("vck_", 20, Word),
+    family("cfut_", 30, Word),
+    family("cfat_", 30, Word),
+    family("dapi", 32, Word),
+    family("pscale_tkn_", 30, Word),
+    family("pscale_oauth_", 30, Word),
+    family("pscale_pw_", 30, Word),
+    family("napi_", 40, Word),
+    family("sbp_", 40, Word),
+    family("sb_secret_", 20, Word),
+    family("mdb_sa_sk_", 30, Word),
+    family("essu_", 20, Base64),
+    family("CCDB1_", 20, Word),
+    family("glc_", 20, Base64),
+    family("glsa_", 20, Word),
+    family("NRAK-", 20, Word),
+    family("NRJS-", 16, Word),
+    family("NRAA-", 20, Word),
+    family("NRII-", 20, Word),
+    family("NRRA-", 20, Word),
+    family("NRIQ-", 20, Word),
+    family("NRSP-", 20, Word),
+    family("sntrys_", 20, Base64),
+    family("sntryu_", 40, Word),
+    family("hcaik_", 30, Word),
+    family("hcbik_", 30, Word),
+    family("hcxik_", 30, Word),
+    family("xaat-", 30, Word),
+    family("xapt-", 30, Word),
+    family("dt0c01.", 40, Dotted),
+    family("dt0s01.", 40, Dotted),
+    family("dt0s16.", 40, Dotted),
+    family("phc_", 30, Word),
+    family("phx_", 30, Word),
+    family("phs_", 30, Word),
+    family("sgp_", 30, Word),
+    family("slk_", 40, Word),
+    family("logfire_", 20, Word),
+    family("ATATT3x", 30, Base64),
+    family("ATCTT3x", 30, Base64),
+    family("ATBB", 28, Word),
+    family("ATTA", 60, Word),
+    family("lin_api_", 20, Word),
+    family("lin_oauth_", 20, Word),
+    family("ntn_", 30, Word),
+    family("figd_", 30, Word),
+    family("figo_", 30, Word),
+    family("figu_", 30, Word),
+    family("pat-na1-", 30, Word),
+    family("pat-eu1-", 30, Word),
+    family("shpat_", 30, Word),
+    family("shpca_", 30, Word),
+    family("shppa_", 30, Word),
+    family("shpss_", 30, Word),
+    family("shptka_", 30, Word),
+    family("sq0atp-", 20, Word),
+    family("sq0csp-", 20, Word),
+    family("sq0idp-", 20, Word),
+    family("sandbox-sq0idb-", 20, Word),
+    family("EAAA", 50, Word),
+    family("rzp_live_", 10, Word),
+    family("rzp_test_", 10, Word),
+    family("FLWSECK-", 20, Word),
+    family("FLWSECK_TEST-", 20, Word),
+    family("FLWPUBK-", 20, Word),
+    family("FLWPUBK_TEST-", 20, Word),
+    family("access-sandbox-", 30, Word),
+    family("access-production-", 30, Word),
+    family("access-development-", 30, Word),
+    family("EZAK", 40, Word),
+    family("EZTK", 40, Word),
+    family("shippo_live_", 30, Word),
+    family("shippo_test_", 30, Word),
+    family("duffel_live_", 30, Word),
+    family("duffel_test_", 30, Word),
+    family("klarna_", 40, Word),
+    family("live_auth_", 20, Word),
+    family("xnd_", 30, Word),
+    family("sk_live_", 16, Word),
+    family("sk_test_", 16, Word),
+    family("rk_live_", 16, Word),
+    family("rk_test_", 16, Word),
+    family("pk_live_", 16, Word),
+    family("pk_test_", 16, Word),
+    family("whsec_", 16, Base64),
+    family("ak_live_", 16, Word),
+    family("mk_live_", 16, Word),
+    family("xkeysib-", 40, Word),
+    family("xsmtpsib-", 40, Word),
+    family("IGQV", 40, Word),
+    family("EAACEdEose0cBA", 10, Word),
+    family("hvs.", 20, Dotted),
+    family("hvb.", 20, Dotted),
+    family("hvr.", 20, Dotted),
+    family("dp.pt.", 30, Dotted),
+    family("dp.st.", 30, Dotted),
+    family("dp.ct.", 30, Dotted),
+    family("dp.sa.", 30, Dotted),
+    family("dp.scim.", 30, Dotted),
+    family("dp.audit.", 30, Dotted),
+    family("dp.said.", 30, Dotted),
+    family("ops_eyJ", 100, Base64),
+    family("pul-", 40, Word),
+    family("CCIPAT_", 30, Word),
+    family("CCIPRJ_", 30, Word),
+    family("bkua_", 30, Word),
+    family("bkat_", 30, Word),
+    family("sqp_", 30, Word),
+    family("sqa_", 30, Word),
+    family("squ_", 30, Word),
+    family("snyk_uat.", 30, Dotted),
+    family("snyk_sat.", 30, Dotted),
+    family("AKCp", 60, Word),
+    family("cmVmdGtuO", 40, Base64),
+    family("PMAK-", 40, Word),
+    family("rdme_", 30, Word),
+    family("apify_api_", 30, Word),
+    family("n8n_api_", 30, Word),
+    family("CFPAT-", 30, Word),
+    family("CTPAT-", 30, Word),
+    family("ctpat-", 30, Word),
+    family("tfp_", 40, Word),
+    family("waka_", 30, Word),
+    family("dnkey-", 40, Dotted),
+    family("fio-u-", 40, Word),
+    family("pnu_", 30, Word),
+    family("pnb_", 30, Word),
+    family("tskey-", 16, Word),
+    family("retool_", 20, Word),
+    family("BBFF-", 30, Word),
+    family("hawk.", 30, Dotted),
+    family("zpka_", 30, Word),
+    family("mka_", 30, Word),
+    family("sub-c-", 30, Word),
+    family("pub-c-", 30, Word),
+    family("sec-c-", 30, Word),
+    family("tk-us-", 40, Word),
+    family("odt_", 20, Word),
+    family("tines_", 20, Word),
+    family("os_v2_app_", 40, Word),
+    family("LTAI", 12, Word),
+    family("AQVN", 35, Word),
+    family("y0_", 50, Word),
+    family("v2.local.", 30, Dotted),
+    family("v2.public.", 30, Dotted),
+    family("v4.local.", 30, Dotted),
+    family("v4.public.", 30, Dotted),
+    family("sha256~", 43, Word),
+    family("AGE-SECRET-KEY-1", 50, Word),
+    family("xoxe.xoxp-", 20, Dotted),
+    family("xoxb-", 10, Word),
+    family("xoxp-", 10, Word),
+    family("xoxa-", 10, Word),
+    family("xoxr-", 10, Word),
+    family("xoxs-", 10, Word),
+    family("xoxe-", 10, Word),
+    family("xoxo-", 10, Word),
+    family("xoxc-", 10, Word),
+    family("xoxd-", 10, Base64),
+    family("xapp-", 10, Word),
+    family("xwfp-", 10, Word),
+    family("gAAAAA", 60, Base64),
+    family("tr_dev_", 16, Word),
+    family("tr_prod_", 16, Word),
+    family("re_", 24, Word),
+    family("ion_", 38, Word),
+    family("bedrock-api-key-", 20, Base64),
+    family("oy2", 43, Word),
+    family("4b1d", 38, Word),
+    family("fc-", 32, Word),
+    family("AKID", 32, Word),
+    family("1//0", 36, Word),
+    family("v1.0-", 60, Word),
+    family("dose", 32, Word),
+    family("dkea", 32, Word),
+    family("sk_", 40, Word),
+    family("secret_", 43, Word),
+    family("cio", 32, Word),
+    family("ico-", 32, Word),
+    family("pat.", 40, Dotted),
+    family("sat.", 40, Dotted),
+    family("cr-", 40, Word),
+    family("API-", 26, Word),
+];
+
+impl Family {
+    /// The token whose prefix stands at `hit`.
+    pub(super) fn token_at(&self, line: &str, hit: Range<usize>) -> Option<Range<usize>> {
+        let bytes = line.as_bytes();
+        let joins = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let is_cut = hit.start > 0 && joins(bytes[hit.start - 1]);
+        if is_cut || bytes[hit.clone()] != *self.prefix.as_bytes() {
+            return None;
+        }
+        let belongs = |byte: u8| {
+            joins(byte)
+                || match self.body {
+                    Word => byte == b'-',
+                    Dotted => matches!(byte, b'-' | b'.'),
+                    Base64 => matches!(byte, b'-' | b'.' | b'+' | b'/' | b'='),
+                }
+        };
+        let mut end = run_end(bytes, hit.end, TOKEN_BYTES_MAX, belongs);
+        while end > hit.end && bytes[end - 1] == b'.' {
+            end -= 1;
+        }
+        let body = &bytes[hit.end..end];
+        (body.len() >= self.least && is_drawn(body)).then_some(hit.start..end)
+    }
+}
+
+/// Words joined by `-` and `_` are a name, not a token.
+fn is_drawn(body: &[u8]) -> bool {
+    let has = |test: fn(&u8) -> bool| body.iter().any(test);
+    let longest = body.split(|byte| matches!(byte, b'-' | b'_' | b'.')).map(<[u8]>::len).max();
+    let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    (has(u8::is_ascii_digit) || is_mixed || longest >= Some(20)) && longest >= Some(8)
+}
