@@ -2,7 +2,7 @@
 
 /// A name of a person's account, not of everybody's.
 pub(super) fn is_user(text: &str) -> bool {
-    const EVERYBODY: [&str; 34] = [
+    const EVERYBODY: [&str; 72] = [
         "root",
         "admin",
         "administrator",
@@ -37,6 +37,44 @@ pub(super) fn is_user(text: &str) -> bool {
         "jenkins",
         "none",
         "null",
+        "zookeeper",
+        "kafka",
+        "elasticsearch",
+        "hdfs",
+        "hadoop",
+        "yarn",
+        "spark",
+        "hive",
+        "hbase",
+        "redis",
+        "mongodb",
+        "rabbitmq",
+        "tomcat",
+        "jboss",
+        "prometheus",
+        "grafana",
+        "logstash",
+        "kibana",
+        "consul",
+        "vault",
+        "etcd",
+        "cassandra",
+        "solr",
+        "cyrus",
+        "named",
+        "apache",
+        "httpd",
+        "mysqld",
+        "postfix",
+        "dovecot",
+        "ntp",
+        "dbus",
+        "polkitd",
+        "chrony",
+        "ec2-user",
+        "centos",
+        "vagrant",
+        "debian",
     ];
     let is_name = text.bytes().all(|byte| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@' | 0x80..)

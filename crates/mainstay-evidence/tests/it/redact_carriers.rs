@@ -41,7 +41,7 @@ fn a_value_is_hidden_in_every_carrier() {
         "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=VALUE;EndpointSuffix=y",
         "db.test:5432:shop:app:VALUE",
         "machine api.test login deploy password VALUE",
-        "//registry.npmjs.org/:_authToken=VALUE",
+        "//registry.test/:_authToken=VALUE",
         "requirepass VALUE",
         "client_secret: \"VALUE\\\n  VALUE\"",
         "api_key=\u{200b}VALUE",
