@@ -23,7 +23,7 @@ use std::path::Path;
 use mainstay_core::UtcMicros;
 
 use crate::columns::ColumnsError;
-use crate::finding;
+use crate::finding::{self, Traces};
 use crate::limits::Limits;
 use crate::manifest::{self, Manifest};
 use crate::mine::{Dictionary, Miner};
@@ -33,6 +33,7 @@ use crate::redact::Redactor;
 use crate::view::{Bundle, OpenError, ViewError};
 
 use draft::Draft;
+use logs::{Logs, Noted};
 use store::Staging;
 use structured::KnownTimes;
 pub(crate) use structured::Unwell;
@@ -151,26 +152,28 @@ fn run(
     if times.near().is_none() {
         times.extend(plan::stated_times(&survey, &task(times)));
     }
-    let parts = logs::read(&survey, &task(times), staging)?;
+    let Logs { parts, noted } = logs::read(&survey, &task(times), staging)?;
     stop_if_cancelled(progress)?;
     progress.report(Phase::Mining, 0, 0, 0, None);
 
     let unwell = structured.unwell;
     let mut draft = Draft::new(&survey);
     draft.add_structured(structured.files, structured.ticket);
-    let mut miner = Miner::new(limits);
     for part in parts {
         problems.merge(part.problems);
-        miner.merge(part.miner);
         draft.add_lines(part.files, &part.flow);
     }
+    let Noted { miner, traces } = noted;
     note_overflow(&miner, &mut problems);
     let dictionary = miner.finish();
     progress.report(Phase::Storing, 0, 0, 0, None);
     let name = redactor.session().text(&opened.name).into_owned();
     let redactions = draft.sorted_redactions();
     let manifest = draft.manifest(name, &opened, &dictionary, &problems)?;
-    finish(staging, manifest, dictionary, &problems, &redactions, &unwell)
+    // what was read is stored: its memory is free for what comes
+    drop(opened);
+    let noted = (&unwell, &traces);
+    finish(staging, manifest, dictionary, &problems, &redactions, noted)
 }
 
 /// Records whose message was one too many to be told apart.
@@ -190,13 +193,13 @@ fn finish(
     dictionary: Dictionary,
     problems: &Problems,
     redactions: &[FileRedactions],
-    unwell: &Unwell,
+    (unwell, traces): (&Unwell, &Traces),
 ) -> Result<Stored, IngestError> {
     staging.write_json("templates.json", &dictionary)?;
     staging.write_json("problems.json", &problems.kept())?;
     staging.write_json("redactions.json", &redactions)?;
     crate::columns::write_forms(&staging.path("forms.parquet"), &dictionary)?;
-    manifest.stored = staging.stored_files()?;
+    manifest.stored = staging.stored_files(&[])?;
     let bundle = Bundle::assemble(staging.folder(), manifest, dictionary, problems.kept().to_vec())
         .map_err(|error| match error {
             OpenError::Counts(what) => IngestError::Counts(what),
@@ -204,10 +207,10 @@ fn finish(
         })?;
     staging.write_json(
         "findings.json",
-        &finding::find(&bundle, unwell).map_err(IngestError::Findings)?,
+        &finding::find(&bundle, unwell, traces).map_err(IngestError::Findings)?,
     )?;
     let mut manifest = bundle.into_manifest();
-    manifest.stored = staging.stored_files()?;
+    manifest.stored = staging.stored_files(&manifest.stored)?;
     let bytes = manifest::json_bytes(&manifest)?;
     staging.write(manifest::FILE_NAME, &bytes)?;
     Ok(Stored { manifest, address: blake3::hash(&bytes).to_hex().to_string() })

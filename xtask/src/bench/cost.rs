@@ -72,10 +72,20 @@ fn run(command: &mut Command) -> Result<Cost> {
 
 /// User and system time of all children that have ended.
 fn children_cpu_s() -> Result<f64> {
+    ticks_s(13)
+}
+
+/// User and system time of this process, its ended threads too.
+pub(super) fn process_cpu_s() -> Result<f64> {
+    ticks_s(11)
+}
+
+/// Two fields of the kernel's line, counted behind the name.
+fn ticks_s(first: usize) -> Result<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat").context("could not read /proc")?;
     // the second field is the name in brackets and may hold blanks
     let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
-    let ticks = fields.split(' ').skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
+    let ticks = fields.split(' ').skip(first).take(2).filter_map(|field| field.parse::<f64>().ok());
     Ok(ticks.sum::<f64>() / TICKS_PER_SECOND)
 }
 
