@@ -7,6 +7,7 @@ pub(crate) mod desk;
 mod input;
 mod peers;
 mod search;
+mod share;
 mod stage;
 mod table;
 
@@ -25,6 +26,9 @@ use table::{megabytes, number};
 
 /// Megabytes when nothing is said.
 pub(crate) const MEGABYTES: u64 = 200;
+
+/// The memory must not grow with the input: it is measured again with so many times the input.
+const MORE_INPUT: u64 = 10;
 
 /// The name of one peer that others are compared with.
 const LNAV: &str = "lnav, index and count";
@@ -100,11 +104,26 @@ fn measure(megabytes: u64, binary: &Path) -> Result<()> {
     let peers = peers::measure(&folder, &tools, &paths, bytes, &bodies)?;
 
     print_ingest(bytes, one, two, &peers);
+    println!("\ntwo threads are {} times as fast as one", number(one.wall_s / two.wall_s));
     print_stages(&logs, &stages, &peers);
+    share::report(&folder, &paths, bytes)?;
     search::report(&evidence, &paths)?;
     print_sizes(&folder, &evidence, bytes)?;
-    print_memory(one, two);
+    let more = ingest_more(binary, &folder, megabytes * MORE_INPUT)?;
+    print_memory(megabytes, one, two, more);
     Ok(())
+}
+
+/// The same for a larger input, which is made for it and removed.
+fn ingest_more(binary: &Path, folder: &Path, megabytes: u64) -> Result<Cost> {
+    let (input, evidence) = (folder.join("more"), folder.join("more-evidence"));
+    let logs = input::write(&input, megabytes * 1_000_000)?;
+    let paths: Vec<PathBuf> = logs.into_iter().map(|log| log.path).collect();
+    let cost = ingest(binary, &paths, &evidence, 2);
+    for folder in [input, evidence] {
+        std::fs::remove_dir_all(folder).context("could not remove the larger input")?;
+    }
+    cost
 }
 
 /// The whole ingest by the binary, into a new folder each time.
@@ -226,8 +245,14 @@ fn folder_bytes(folder: &Path) -> Result<u64> {
     Ok(sum)
 }
 
-fn print_memory(one: Cost, two: Cost) {
-    let row = |what: &str, cost: Cost| vec![what.to_owned(), megabytes(cost.peak_bytes)];
-    let rows = [row("whole ingest, 1 thread", one), row("whole ingest, 2 threads", two)];
+fn print_memory(size: u64, one: Cost, two: Cost, more: Cost) {
+    let row = |threads: &str, size: u64, cost: Cost| {
+        vec![format!("whole ingest of {size} MB, {threads}"), megabytes(cost.peak_bytes)]
+    };
+    let rows = [
+        row("1 thread", size, one),
+        row("2 threads", size, two),
+        row("2 threads", size * MORE_INPUT, more),
+    ];
     table::print("Peak memory", &["what", "MB"], &rows);
 }

@@ -7,12 +7,14 @@ mod files;
 mod first;
 mod platform;
 mod silence;
+mod traces;
 
 use mainstay_core::UtcMicros;
 use serde::{Deserialize, Serialize};
 
 use crate::ingest::Unwell;
 use crate::view::{Bundle, ViewError};
+pub(crate) use traces::Traces;
 
 /// Places named by a finding; more do not make it truer.
 const CITES_MAX: usize = 5;
@@ -120,10 +122,14 @@ pub struct Place {
 ///
 /// # Errors
 /// When a stored line cannot be read back.
-pub(crate) fn find(bundle: &Bundle, unwell: &Unwell) -> Result<Vec<Finding>, ViewError> {
+pub(crate) fn find(
+    bundle: &Bundle,
+    unwell: &Unwell,
+    traces: &Traces,
+) -> Result<Vec<Finding>, ViewError> {
     let mut found = Vec::new();
     first::find(bundle, &mut found)?;
-    platform::find(bundle, &mut found)?;
+    platform::find(bundle, traces, &mut found)?;
     cluster::find(bundle, unwell, &mut found);
     burst::find(bundle, &mut found);
     silence::find(bundle, &mut found);

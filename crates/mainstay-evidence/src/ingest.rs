@@ -26,7 +26,7 @@ use std::sync::Arc;
 use mainstay_core::UtcMicros;
 
 use crate::columns::ColumnsError;
-use crate::finding;
+use crate::finding::{self, Traces};
 use crate::limits::Limits;
 use crate::manifest::{self, Manifest};
 use crate::mine::{Dictionary, Miner};
@@ -38,6 +38,7 @@ use crate::view::{Bundle, OpenError, ViewError};
 
 use draft::Draft;
 use host::Hosts;
+use logs::{Logs, Noted};
 use store::Staging;
 use structured::KnownTimes;
 pub(crate) use structured::Unwell;
@@ -166,19 +167,18 @@ fn run(
     if times.near().is_none() {
         times.extend(plan::stated_times(&survey, &task(times)));
     }
-    let parts = logs::read(&survey, &task(times), staging)?;
+    let Logs { parts, noted } = logs::read(&survey, &task(times), staging)?;
     stop_if_cancelled(progress)?;
     progress.report(Phase::Mining, 0, 0, 0, None);
 
     let unwell = structured.unwell;
     let mut draft = Draft::new(&survey);
     draft.add_structured(structured.files, structured.ticket);
-    let mut miner = Miner::new(limits);
     for part in parts {
         problems.merge(part.problems);
-        miner.merge(part.miner);
         draft.add_lines(part.files, &part.flow);
     }
+    let Noted { miner, traces } = noted;
     note_overflow(&miner, &mut problems);
     draft.compare_clocks(&hosts, options.correct_clocks, &mut problems);
     let dictionary = miner.finish();
@@ -186,8 +186,11 @@ fn run(
     let name = redactor.session().text(&opened.name).into_owned();
     let redactions = draft.sorted_redactions();
     let manifest = draft.manifest(name, &opened, &dictionary, &problems)?;
+    // what was read is stored: its memory is free for what comes
+    drop(opened);
+    let noted = (&unwell, &traces);
     let (manifest, address) =
-        finish(staging, manifest, dictionary, &problems, &redactions, &unwell)?;
+        finish(staging, manifest, dictionary, &problems, &redactions, noted)?;
     Ok(Stored { manifest, address, pseudonym_key })
 }
 
@@ -208,13 +211,13 @@ fn finish(
     dictionary: Dictionary,
     problems: &Problems,
     redactions: &[FileRedactions],
-    unwell: &Unwell,
+    (unwell, traces): (&Unwell, &Traces),
 ) -> Result<(Manifest, String), IngestError> {
     staging.write_json("templates.json", &dictionary)?;
     staging.write_json("problems.json", &problems.kept())?;
     staging.write_json("redactions.json", &redactions)?;
     crate::columns::write_forms(&staging.path("forms.parquet"), &dictionary)?;
-    manifest.stored = staging.stored_files()?;
+    manifest.stored = staging.stored_files(&[])?;
     let bundle = Bundle::assemble(staging.folder(), manifest, dictionary, problems.kept().to_vec())
         .map_err(|error| match error {
             OpenError::Counts(what) => IngestError::Counts(what),
@@ -222,13 +225,13 @@ fn finish(
         })?;
     staging.write_json(
         "findings.json",
-        &finding::find(&bundle, unwell).map_err(IngestError::Findings)?,
+        &finding::find(&bundle, unwell, traces).map_err(IngestError::Findings)?,
     )?;
     let diagnosis =
         rank::diagnose(&bundle, None, &rank::Ticket::default()).map_err(IngestError::Findings)?;
     staging.write_json(crate::view::DIAGNOSIS, &diagnosis)?;
     let mut manifest = bundle.into_manifest();
-    manifest.stored = staging.stored_files()?;
+    manifest.stored = staging.stored_files(&manifest.stored)?;
     let bytes = manifest::json_bytes(&manifest)?;
     staging.write(manifest::FILE_NAME, &bytes)?;
     Ok((manifest, blake3::hash(&bytes).to_hex().to_string()))

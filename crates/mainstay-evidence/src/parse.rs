@@ -14,6 +14,7 @@ mod document;
 mod framing;
 mod header;
 mod held;
+mod hints;
 mod ids;
 mod jaeger;
 pub(crate) mod json;

@@ -75,6 +75,11 @@ fn children_cpu_s() -> Result<f64> {
     Ok(cpu_s_of(std::process::id())?.1)
 }
 
+/// User and system time of this process, its ended threads too.
+pub(super) fn process_cpu_s() -> Result<f64> {
+    Ok(cpu_s_of(std::process::id())?.0)
+}
+
 /// User and system time of a process, and of its children that have ended.
 pub(super) fn cpu_s_of(process: u32) -> Result<(f64, f64)> {
     let stat =

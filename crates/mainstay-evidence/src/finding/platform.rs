@@ -1,17 +1,15 @@
 //! What the platform did to the programs: killed, evicted, restarted; and stack traces.
 //!
 //! Words of log texts are looked for in the templates, which are few, and in the continuation
-//! lines of the first multi-line records.
+//! lines of the first multi-line records, while those pass by (`traces`).
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::traces::{Trace, Traces};
 use super::{Finding, FindingKind, Place, Weight, counted, quote};
 use crate::view::{Bundle, ViewError};
-
-/// Multi-line records whose continuation lines are read; enough to see what kind they are.
-const TRACES_READ_MAX: usize = 2_000;
 
 pub(super) struct Sign {
     pub(super) kind: FindingKind,
@@ -54,24 +52,29 @@ pub(super) static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
     ]
 });
 
-static FRAME: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FRAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?m)^\s*at [\w$.<>/]+\(|^Traceback \(most recent call last\)|^\s+File "[^"]+", line \d+|^goroutine \d+ \[|^\s+at .+ in .+:line \d+|^Caused by: "#,
     )
     .expect("the pattern is constant and tested")
 });
 
-pub(super) fn find(bundle: &Bundle, found: &mut Vec<Finding>) -> Result<(), ViewError> {
-    let traces = read_traces(bundle)?;
-    for sign in SIGNS.iter() {
+pub(super) fn find(
+    bundle: &Bundle,
+    traces: &Traces,
+    found: &mut Vec<Finding>,
+) -> Result<(), ViewError> {
+    let index = bundle.index();
+    let row_of = |trace: &Trace| index.row_at(trace.file, trace.line);
+    for (sign, number) in SIGNS.iter().zip(0..) {
         let mut rows = rows_of_templates(bundle, &sign.pattern);
-        rows.extend(traces.iter().filter(|it| sign.pattern.is_match(&it.tail)).map(|it| it.row));
-        rows.sort_by_cached_key(|row| bundle.index().rank(*row));
+        rows.extend(traces.iter().filter(|trace| trace.shows(number)).filter_map(row_of));
+        rows.sort_by_cached_key(|row| index.rank(*row));
         rows.dedup();
         push(bundle, sign.kind, sign.weight, sign.title, &rows, found)?;
     }
     let stacks: Vec<u32> =
-        traces.iter().filter(|it| FRAME.is_match(&it.tail)).map(|it| it.row).collect();
+        traces.iter().filter(|trace| trace.is_stack).filter_map(row_of).collect();
     push(bundle, FindingKind::StackTraces, Weight::Low, "Stack traces", &stacks, found)
 }
 
@@ -104,22 +107,6 @@ fn rows_of_templates(bundle: &Bundle, pattern: &Regex) -> Vec<u32> {
     let index = bundle.index();
     let order = index.order().iter().copied();
     order.filter(|row| hits.get(index.template(*row) as usize) == Some(&true)).collect()
-}
-
-struct Trace {
-    row: u32,
-    tail: String,
-}
-
-/// The first multi-line records, in time order.
-fn read_traces(bundle: &Bundle) -> Result<Vec<Trace>, ViewError> {
-    let index = bundle.index();
-    let rows = index.order().iter().copied().filter(|row| index.lines(*row) > 1);
-    let mut traces = Vec::new();
-    for row in rows.take(TRACES_READ_MAX) {
-        traces.push(Trace { row, tail: bundle.line(u64::from(row))?.more_full });
-    }
-    Ok(traces)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! for any number of threads. Groups of small files are read side by side, then those with large
 //! files one after the other, each by all threads (`pipe`).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use mainstay_core::{Level, UtcMicros};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -20,6 +20,7 @@ use super::structured::KnownTimes;
 use super::survey::{Survey, Surveyed};
 use super::{IngestError, Options, stop_if_cancelled};
 use crate::columns::{ColumnsError, LineWriter, RowPlace};
+use crate::finding::Traces;
 use crate::mine::{Miner, Seen};
 use crate::open::Progress;
 use crate::parse::log::LogReader;
@@ -44,10 +45,22 @@ pub(super) struct Task<'a> {
     pub(super) hosts: &'a Hosts,
 }
 
+/// What reading all groups gave.
+pub(super) struct Logs {
+    /// By group.
+    pub(super) parts: Vec<Part>,
+    pub(super) noted: Noted,
+}
+
+/// What all groups add to, in any order; one for each of them would be too much to hold.
+pub(super) struct Noted {
+    pub(super) miner: Miner,
+    pub(super) traces: Traces,
+}
+
 /// What reading a group gave.
 pub(super) struct Part {
     pub(super) files: Vec<FileCounts>,
-    pub(super) miner: Miner,
     pub(super) problems: Problems,
     pub(super) flow: Flow,
 }
@@ -75,7 +88,12 @@ pub(super) fn read(
     survey: &Survey<'_>,
     task: &Task<'_>,
     staging: &Staging,
-) -> Result<Vec<Part>, IngestError> {
+) -> Result<Logs, IngestError> {
+    let limits = &task.options.limits;
+    let noted = Mutex::new(Noted { miner: Miner::new(limits), traces: Traces::default() });
+    let read = |(number, files): (usize, &Vec<&Surveyed<'_>>)| {
+        Ok((number, read_group(number, files, task, staging, &noted)?))
+    };
     let groups = group(survey);
     let is_large = |group: &[&Surveyed<'_>]| {
         group.iter().any(|file| pipe::is_large(file, &task.options.limits))
@@ -83,15 +101,15 @@ pub(super) fn read(
     let numbered = || groups.iter().enumerate();
     let small: Vec<(usize, &Vec<&Surveyed<'_>>)> =
         numbered().filter(|(_, group)| !is_large(group)).collect();
-    let mut parts: Vec<(usize, Part)> = small
-        .into_par_iter()
-        .map(|(number, files)| Ok((number, read_group(number, files, task, staging)?)))
-        .collect::<Result<_, IngestError>>()?;
-    for (number, files) in numbered().filter(|(_, group)| is_large(group)) {
-        parts.push((number, read_group(number, files, task, staging)?));
+    let mut parts: Vec<(usize, Part)> =
+        small.into_par_iter().map(read).collect::<Result<_, IngestError>>()?;
+    for group in numbered().filter(|(_, group)| is_large(group)) {
+        parts.push(read(group)?);
     }
     parts.sort_by_key(|(number, _)| *number);
-    Ok(parts.into_iter().map(|(_, part)| part).collect())
+    let parts = parts.into_iter().map(|(_, part)| part).collect();
+    let noted = noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Logs { parts, noted })
 }
 
 fn read_group(
@@ -99,12 +117,14 @@ fn read_group(
     files: &[&Surveyed<'_>],
     task: &Task<'_>,
     staging: &Staging,
+    noted: &Mutex<Noted>,
 ) -> Result<Part, IngestError> {
     let path = staging.path(&format!("lines/{number:04}.parquet"));
     let mut group = Group {
         task,
         writer: LineWriter::create(&path)?,
         miner: Miner::new(&task.options.limits),
+        traces: Traces::default(),
         problems: Problems::new(task.options.limits.problems_per_code),
         flow: Flow::default(),
     };
@@ -113,7 +133,7 @@ fn read_group(
         stop_if_cancelled(task.progress)?;
         counts.push(group.read(file)?);
     }
-    group.finish(counts)
+    group.finish(counts, noted)
 }
 
 fn group<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Vec<&'s Surveyed<'a>>> {
@@ -136,14 +156,18 @@ struct Group<'a> {
     task: &'a Task<'a>,
     writer: LineWriter,
     miner: Miner,
+    traces: Traces,
     problems: Problems,
     flow: Flow,
 }
 
 impl Group<'_> {
-    fn finish(mut self, files: Vec<FileCounts>) -> Result<Part, IngestError> {
+    fn finish(mut self, files: Vec<FileCounts>, noted: &Mutex<Noted>) -> Result<Part, IngestError> {
         self.flow.rows = self.writer.finish()?;
-        Ok(Part { files, miner: self.miner, problems: self.problems, flow: self.flow })
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.miner.merge(self.miner);
+        noted.traces.merge(self.traces);
+        Ok(Part { files, problems: self.problems, flow: self.flow })
     }
 
     fn read(&mut self, file: &Surveyed<'_>) -> Result<FileCounts, IngestError> {
@@ -153,9 +177,8 @@ impl Group<'_> {
         let mut reading = FileReading {
             reader: LogReader::new(plan::plan(file, task), limits),
             tally: Tally::new(file),
-            writer: &mut self.writer,
-            miner: &mut self.miner,
             lines_redacted: 0,
+            group: self,
         };
         let preparation = Preparation {
             redactor: task.redactor,
@@ -167,11 +190,11 @@ impl Group<'_> {
         };
         let (line_counts, redactions) =
             pipe::run(file, task, preparation, &mut problems, &mut reading)?;
-        let FileReading { reader, mut tally, writer, miner, lines_redacted } = reading;
+        let FileReading { reader, mut tally, lines_redacted, .. } = reading;
         let mut failed = None;
         let mut sink = |record: Record<'_>| {
             if failed.is_none() {
-                failed = tally.take(&record, &mut Masks::default(), writer, miner).err();
+                failed = self.take(&mut tally, &record, &mut Masks::default()).err();
             }
         };
         let summary = reader.finish(&mut sink, &file.path, &mut problems);
@@ -207,27 +230,49 @@ impl Group<'_> {
     }
 }
 
-/// A file on its way into the columns.
-struct FileReading<'g> {
-    reader: LogReader,
-    tally: Tally,
-    writer: &'g mut LineWriter,
-    miner: &'g mut Miner,
-    lines_redacted: u64,
+impl Group<'_> {
+    /// Takes a record on its way into the columns.
+    fn take(
+        &mut self,
+        tally: &mut Tally,
+        record: &Record<'_>,
+        masks: &mut Masks<'_>,
+    ) -> Result<(), ColumnsError> {
+        tally.add(record);
+        let place = tally.place;
+        self.traces.note(place.file, place.source, record);
+        let seen = Seen {
+            source: place.source,
+            file: place.file,
+            line: record.line,
+            time: record.time,
+            level: record.level,
+        };
+        let (form, variables) = masks.count(&record.body, &mut self.miner, seen);
+        self.writer.push(place, record, form, &variables)
+    }
 }
 
-impl Taker for FileReading<'_> {
+/// A file on its way into the columns.
+struct FileReading<'g, 't> {
+    reader: LogReader,
+    tally: Tally,
+    lines_redacted: u64,
+    group: &'g mut Group<'t>,
+}
+
+impl Taker for FileReading<'_, '_> {
     fn shapes(&self) -> Arc<Shapes> {
         self.reader.shapes()
     }
 
     fn take(&mut self, passage: &mut Passage<'_>) -> Result<(), IngestError> {
         self.lines_redacted += passage.lines_of_text();
-        let Self { reader, tally, writer, miner, .. } = self;
+        let Self { reader, tally, group, .. } = self;
         let mut failed = None;
         passage.read(reader, &mut |record, masks| {
             if failed.is_none() {
-                failed = tally.take(&record, masks, writer, miner).err();
+                failed = group.take(tally, &record, masks).err();
             }
         });
         failed.map_or(Ok(()), |error| Err(error.into()))
@@ -264,13 +309,7 @@ impl Tally {
         }
     }
 
-    fn take(
-        &mut self,
-        record: &Record<'_>,
-        masks: &mut Masks<'_>,
-        writer: &mut LineWriter,
-        miner: &mut Miner,
-    ) -> Result<(), ColumnsError> {
+    fn add(&mut self, record: &Record<'_>) {
         self.records += 1;
         self.lines += u64::from(record.lines);
         self.bytes += record.length;
@@ -285,14 +324,5 @@ impl Tally {
             self.first = Some(self.first.map_or(time, |first| first.min(time)));
             self.last = Some(self.last.map_or(time, |last| last.max(time)));
         }
-        let seen = Seen {
-            source: self.place.source,
-            file: self.place.file,
-            line: record.line,
-            time: record.time,
-            level: record.level,
-        };
-        let (form, variables) = masks.count(&record.body, miner, seen);
-        writer.push(self.place, record, form, &variables)
     }
 }

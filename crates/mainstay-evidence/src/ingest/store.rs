@@ -48,8 +48,8 @@ impl Staging {
         self.write(name, &manifest::json_bytes(value)?)
     }
 
-    /// Every file so far, by path.
-    pub(super) fn stored_files(&self) -> io::Result<Vec<StoredFile>> {
+    /// Every file so far, by path; those `known` have not changed and are not hashed again.
+    pub(super) fn stored_files(&self, known: &[StoredFile]) -> io::Result<Vec<StoredFile>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(self.folder.path())? {
             let entry = entry?;
@@ -63,7 +63,11 @@ impl Staging {
             }
         }
         names.sort_unstable();
-        names.iter().map(|name| manifest::stored_file(self.folder.path(), name)).collect()
+        let stored = |name: &String| match known.binary_search_by(|file| file.path.cmp(name)) {
+            Ok(at) => Ok(known[at].clone()),
+            Err(_) => manifest::stored_file(self.folder.path(), name),
+        };
+        names.iter().map(stored).collect()
     }
 
     /// Moves the complete folder to its place.

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
+
+use super::hints::ID_STEMS;
 
 /// Where an id stands in its text.
 pub(crate) type Place = (usize, usize);
@@ -28,18 +29,10 @@ impl Ids {
     }
 }
 
-/// The parts of key names that do not change with their spelling.
-const STEMS: [&str; 5] = ["race", "pan", "equest", "req", "orrelation"];
 /// An id that is longer is a token or a text.
 const ID_LENGTH_MAX: usize = 64;
 /// A shorter value is a number or a word.
 const ID_LENGTH_MIN: usize = 8;
-
-struct Stems {
-    all: AhoCorasick,
-    /// Most lines have none of these: asking for each is several times faster than one automaton.
-    parts: [Finder<'static>; 5],
-}
 
 /// Which id a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,16 +80,11 @@ pub(crate) fn kind_of_key(key: &str) -> Option<IdKind> {
 
 /// All ids of `text`, the first of each kind; those that `ids` has stay.
 pub(crate) fn find(text: &str, ids: &mut Ids) {
-    static STEMS_OF_KEYS: LazyLock<Stems> = LazyLock::new(|| Stems {
-        all: AhoCorasick::new(STEMS).expect("five short literals build an automaton"),
-        parts: STEMS.map(Finder::new),
+    static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(ID_STEMS).expect("five short literals build an automaton")
     });
     let bytes = text.as_bytes();
-    let stems = &*STEMS_OF_KEYS;
-    if stems.parts.iter().all(|part| part.find(bytes).is_none()) {
-        return;
-    }
-    for stem in stems.all.find_iter(bytes) {
+    for stem in STEMS.find_iter(bytes) {
         if let Some((kind, start, end)) = id_at(bytes, stem.start(), stem.end()) {
             ids.slot(kind).get_or_insert((start, end));
         }

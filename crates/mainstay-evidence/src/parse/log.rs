@@ -174,8 +174,13 @@ fn decide_clock(
         return clock;
     }
     let mut times = TimeSurvey::new(order);
+    let mut repeated = RepeatedTime::default();
     survey(&mut |line| {
-        let Some((stamp, _)) = stamp_of_line(detected, &line.text) else { return };
+        if repeated.begins(&line.text) {
+            return;
+        }
+        let Some((stamp, layout)) = stamp_of_line(detected, &line.text) else { return };
+        repeated.see(&line.text, stamp, layout);
         let complete = matches!(
             (stamp.date, stamp.zone),
             (Date::Instant(_), _) | (Date::Full { .. }, Zone::Offset(_))
@@ -195,6 +200,35 @@ fn decide_clock(
     let mut clock = times.decide(None, given);
     clock.zone = anchors.zone.and_then(ZoneRules::named);
     clock
+}
+
+/// The time that the last line began with. Most lines of a busy log begin with the same second as
+/// the line before them, and a time that was seen twice says no more than once.
+#[derive(Debug, Default)]
+struct RepeatedTime {
+    text: String,
+}
+
+impl RepeatedTime {
+    /// Does the line begin with that time, and tell nothing else about it?
+    fn begins(&self, line: &str) -> bool {
+        let repeated = !self.text.is_empty() && line.starts_with(&self.text);
+        // a span's id would say when the line was written
+        repeated && memchr::memmem::find(line.as_bytes(), b"pan").is_none()
+    }
+
+    fn see(&mut self, line: &str, stamp: Stamp, layout: Option<TimeLayout>) {
+        self.text.clear();
+        let written = layout.and_then(|layout| stamp::scan_as(layout, line.as_bytes()));
+        if let Some((found, end)) = written
+            && found == stamp
+            && !matches!(stamp.date, Date::Uptime(_))
+            // with what ends it, or a longer fraction would begin like a shorter one
+            && let Some(text) = line.get(..end + 1)
+        {
+            self.text.push_str(text);
+        }
+    }
 }
 
 /// A day in a file's own name (`app-2024-05-01.log`, `app.log.20240501`): its year, and the day

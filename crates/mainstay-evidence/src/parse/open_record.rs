@@ -7,10 +7,11 @@ use mainstay_core::{Level, UtcMicros};
 
 use super::block::Block;
 use super::held::Held;
+use super::hints::mentions_error;
 use super::layout::{is_preamble, stated_timestamp};
 use super::level;
 use super::reader::Placed;
-use super::said::{Joining, mentions_error};
+use super::said::Joining;
 use super::wrapper::Wrapped;
 use crate::record::{Flags, Record, TimeConfidence};
 use crate::stamp;

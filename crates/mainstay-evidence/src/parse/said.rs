@@ -1,8 +1,5 @@
 //! What one line says, whatever its shape.
 
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 use mainstay_core::Level;
 
 use super::detect::Shape;
@@ -98,39 +95,4 @@ fn said_by_open(text: &str) -> Option<(Said, Ids)> {
     let said =
         Said { stamp: read.stamp, level: read.level, body, joining, ..Said::default() };
     Some((said, read.ids))
-}
-
-/// Words that speak of an error whatever the level says, in the three ways they are written: a
-/// search in any case of letters is not one of vector instructions.
-const ERROR_WORDS: [&str; 18] = [
-    "error",
-    "Error",
-    "ERROR",
-    "exception",
-    "Exception",
-    "EXCEPTION",
-    "failed",
-    "Failed",
-    "FAILED",
-    "failure",
-    "Failure",
-    "FAILURE",
-    "fatal",
-    "Fatal",
-    "FATAL",
-    "panic",
-    "Panic",
-    "PANIC",
-];
-
-/// Does the text speak of an error?
-pub(crate) fn mentions_error(text: &str) -> bool {
-    static WORDS: OnceLock<AhoCorasick> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .build(ERROR_WORDS)
-            .expect("a few short literals build an automaton")
-    });
-    words.is_match(text)
 }

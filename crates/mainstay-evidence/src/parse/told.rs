@@ -5,9 +5,10 @@
 use mainstay_core::Level;
 
 use super::detect::{self, Shape};
+use super::hints;
 use super::ids::{self, IdKind, Ids, Place};
 use super::layout::columns::Columns;
-use super::said::{Said, mentions_error, said_by};
+use super::said::{Said, said_by};
 use super::wrapper::{Inner, Wrapped, Wrapper};
 
 /// The wrappers and shapes of a file, as far as they are known.
@@ -161,20 +162,23 @@ impl Told {
             by,
             said,
         };
-        told.find_ids(line, inner, stated.unwrap_or_default());
+        let hints = hints::look(line, body);
+        told.find_ids(line, inner, stated.unwrap_or_default(), hints.id);
         let level = told.said.as_ref().and_then(|said| said.level).or(wrapped.level);
-        told.mentions_error = level < Some(Level::Error)
-            && (mentions_error(&line[body.0..body.1]) || mentions_error(&line[body.1..]));
+        told.mentions_error = hints.error && level < Some(Level::Error);
         told
     }
 
     /// Those that fields of the line state, then those that stand in its text.
-    fn find_ids(&mut self, line: &str, inner: &Inner<'_>, stated: Ids) {
+    fn find_ids(&mut self, line: &str, inner: &Inner<'_>, stated: Ids, in_text: bool) {
         let mut ids = stated;
         for kind in IdKind::ALL {
             let stated = *ids.slot(kind);
             self.ids[kind as usize] =
                 stated.map(|(start, end)| inner.slice(start, end).text_place());
+        }
+        if !in_text {
+            return;
         }
         ids::find(line, &mut ids);
         for kind in IdKind::ALL {
