@@ -90,7 +90,7 @@ pub enum QueueSort {
 pub struct QueuePage {
     pub cases: Vec<CaseSummary>,
     pub next_cursor: Option<String>,
-    /// Cases on all pages; of a search no more are counted than 10,000.
+    /// Cases on all pages; for words that thousands of cases have, at least so many.
     pub total: u64,
 }
 

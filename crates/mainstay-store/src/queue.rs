@@ -1,5 +1,5 @@
 //! Reading the queue: pages off an index, counts off the counters. No question reads more of a
-//! hundred thousand cases than its page, but for a search whose words are common in other views.
+//! hundred thousand cases than its page, but for a search by words that very many of them have.
 
 use mainstay_core::status::Category;
 use mainstay_core::{Severity, UserId};
@@ -14,10 +14,9 @@ use crate::statement::queue::Pages;
 use crate::store::Store;
 use crate::value::{Value, values};
 
-/// So many cases are sorted faster than they are found in a walk through the whole view.
-const FEW_MATCHES_MAX: u32 = 1_000;
-/// A search with more results than this is told so, and not counted to its end.
-const FOUND_TOTAL_MAX: u32 = 10_000;
+/// So many cases are sorted faster than they are found in a walk through the whole view. To look
+/// words up again costs more than to carry so many numbers.
+const FEW_MATCHES_MAX: usize = 5_000;
 
 /// Where a page begins: after the row with these keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +96,9 @@ impl Asked {
 enum Way {
     /// Nothing is searched.
     All,
+    /// Among these numbers, as the engine takes a list.
     Few(String),
+    /// By these words, as the engine takes them.
     Many(String),
 }
 
@@ -105,16 +106,17 @@ impl Way {
     fn pages(&self, connection: &Connection<'_>) -> &'static Pages {
         match (self, connection) {
             (Self::All, _) => &statement::ALL_CASES,
-            (_, Connection::Postgres(_)) => &statement::FOUND_POSTGRES,
-            (Self::Few(_), _) => &statement::FEW_SQLITE,
-            (Self::Many(_), _) => &statement::MANY_SQLITE,
+            (Self::Few(_), Connection::Sqlite(_)) => &statement::FEW_SQLITE,
+            (Self::Few(_), Connection::Postgres(_)) => &statement::FEW_POSTGRES,
+            (Self::Many(_), Connection::Sqlite(_)) => &statement::MANY_SQLITE,
+            (Self::Many(_), Connection::Postgres(_)) => &statement::MANY_POSTGRES,
         }
     }
 
     fn search(&self) -> Option<&str> {
         match self {
             Self::All => None,
-            Self::Few(expression) | Self::Many(expression) => Some(expression),
+            Self::Few(found) | Self::Many(found) => Some(found),
         }
     }
 }
@@ -130,8 +132,11 @@ impl Store {
         let mut held = self.snapshot().await?;
         let mut connection = held.connection();
         let way = find_way(&mut connection, &asked).await?;
-        let total = total(&mut connection, &asked, &way).await?;
         let rows = rows(&mut connection, queue, &asked, &way, keys).await?;
+        let total = match total(&mut connection, &asked, &way).await? {
+            Some(total) => total,
+            None => rows.len() as u64,
+        };
         let shown = &rows[..rows.len().min(queue.limit as usize)];
         let cases = shown.iter().map(CaseSummary::from_row).collect::<Result<_, _>>()?;
         let next_cursor = match shown.last() {
@@ -168,28 +173,37 @@ async fn find_way(connection: &mut Connection<'_>, asked: &Asked) -> Result<Way,
     }
     let expression = asked.expression(connection);
     let sql = statement::MATCHES.of(connection);
-    let values = values![expression.as_str(), FEW_MATCHES_MAX + 1];
-    let row = connection.row(sql, values).await?;
-    let matches: u32 = row.map_or(Ok(0), |row| row.get("matches"))?;
-    Ok(if matches <= FEW_MATCHES_MAX { Way::Few(expression) } else { Way::Many(expression) })
+    let values = values![expression.as_str(), FEW_MATCHES_MAX as u64 + 1];
+    let rows = connection.rows(sql, values).await?;
+    if rows.len() > FEW_MATCHES_MAX {
+        return Ok(Way::Many(expression));
+    }
+    let mut numbers = Vec::with_capacity(rows.len());
+    for row in &rows {
+        numbers.push(row.get::<i64>("number")?.to_string());
+    }
+    let list = numbers.join(",");
+    Ok(Way::Few(match connection {
+        Connection::Sqlite(_) => format!("[{list}]"),
+        Connection::Postgres(_) => format!("{{{list}}}"),
+    }))
 }
 
+/// `None` when too many are found to be counted.
 async fn total(
     connection: &mut Connection<'_>,
     asked: &Asked,
     way: &Way,
-) -> Result<u64, StoreError> {
+) -> Result<Option<u64>, StoreError> {
     let mut values = values![asked.status, asked.owner.as_str(), asked.rank_text()];
     let sql = match way {
         Way::All => statement::TOTAL,
         Way::Few(_) => statement::FEW_TOTAL.of(connection),
-        Way::Many(_) => statement::MANY_TOTAL.of(connection),
+        Way::Many(_) => return Ok(None),
     };
-    if let Some(search) = way.search() {
-        values.extend(values![FOUND_TOTAL_MAX, search]);
-    }
+    values.extend(way.search().map(Value::from));
     let row = connection.row(sql, values).await?;
-    row.map_or(Ok(0), |row| row.get("total"))
+    row.map(|row| row.get("total")).transpose()
 }
 
 /// One more than the page shows, when there are more.

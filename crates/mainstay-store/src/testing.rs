@@ -269,7 +269,11 @@ impl Store {
         let mut connection = held.connection();
         let mut plans = Vec::new();
         for (name, pages) in crate::statement::queue::searches(&connection) {
-            let search = if *name == "all cases" { "" } else { ", 'word1'" };
+            let search = match *name {
+                "all cases" => "",
+                "few" => ", '{1,2}'",
+                _ => ", 'word1'",
+            };
             for (owner, sort) in (0..3).flat_map(|owner| (0..3).map(move |sort| (owner, sort))) {
                 let sql = pages[owner][sort];
                 let plan: Vec<String> = match &mut connection {

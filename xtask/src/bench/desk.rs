@@ -144,8 +144,18 @@ fn measure_place(binary: &Path, place: &Place, filled: &fill::Filled) -> Result<
     let heads =
         ["request", "CPU ms", "of it PostgreSQL", "p50 ms", "p99 ms", "slowest ms", "bytes"];
     table::print(&format!("{}, one connection", place.engine), &heads, &rows);
-    let writes = write_together(&served, filled)?;
-    println!("\n{WRITERS} writers: {} acknowledged notes a second", number(writes));
+    let before = served.usage(place.database)?;
+    let start = Instant::now();
+    let written = write_together(&served, filled)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let usage = served.usage(place.database)?.since(before);
+    let cpu_ms = |seconds: f64| number(seconds * 1e3 / written as f64);
+    println!(
+        "\n{WRITERS} writers: {} acknowledged notes a second; {} ms CPU each, {} of it PostgreSQL",
+        number(written as f64 / seconds),
+        cpu_ms(usage.desk_s + usage.database_s),
+        cpu_ms(usage.database_s)
+    );
     let busy = served.resident_bytes()?;
     let (idle, busy) = (table::megabytes(idle), table::megabytes(busy));
     println!("resident memory: {idle} MB idle after the start, {busy} MB after all of this");
@@ -223,8 +233,8 @@ fn create(client: &mut Client, served: &Served, place: &Place) -> Result<Asked> 
     Ok(Asked { usage, requests: REQUESTS, millis, bytes })
 }
 
-/// Notes to different cases, each writer waiting for its answer before the next: how many a second.
-fn write_together(served: &Served, filled: &fill::Filled) -> Result<f64> {
+/// Notes to different cases, each writer waiting for its answer before the next; how many.
+fn write_together(served: &Served, filled: &fill::Filled) -> Result<u64> {
     let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let failed = Arc::new(Mutex::new(None));
     let writers: Vec<_> = (0..WRITERS)
@@ -240,16 +250,14 @@ fn write_together(served: &Served, filled: &fill::Filled) -> Result<f64> {
             }))
         })
         .collect::<Result<_>>()?;
-    let start = Instant::now();
     std::thread::sleep(WRITE_FOR);
     stop.store(true, Ordering::Relaxed);
-    let (count, seconds) = (written.load(Ordering::Relaxed), start.elapsed().as_secs_f64());
     for writer in writers {
         writer.join().map_err(|_| anyhow::anyhow!("a writer panicked"))?;
     }
     match failed.lock().expect("nobody panics with it").take() {
         Some(error) => Err(error),
-        None => Ok(count as f64 / seconds),
+        None => Ok(written.load(Ordering::Relaxed)),
     }
 }
 

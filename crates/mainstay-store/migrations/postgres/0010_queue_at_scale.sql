@@ -51,8 +51,9 @@ create trigger case_row_recounted after update of status, severity, assignee on 
 -- short list of what is not sorted in yet keeps a search from reading all of it.
 create table case_word (
     number bigint not null primary key,
-    words text not null
+    words text not null,
+    lexemes tsvector not null
+        generated always as (array_to_tsvector(string_to_array(words, ' '))) stored
 );
-create index case_word_by_word on case_word
-    using gin (array_to_tsvector(string_to_array(words, ' ')))
+create index case_word_by_lexeme on case_word using gin (lexemes)
     with (gin_pending_list_limit = 512);
