@@ -189,8 +189,7 @@ fn run(
     // what was read is stored: its memory is free for what comes
     drop(opened);
     let noted = (&unwell, &traces);
-    let (manifest, address) =
-        finish(staging, manifest, dictionary, &problems, &redactions, noted)?;
+    let (manifest, address) = finish(staging, manifest, dictionary, &problems, &redactions, noted)?;
     Ok(Stored { manifest, address, pseudonym_key })
 }
 

@@ -92,7 +92,6 @@ fn said_by_open(text: &str) -> Option<(Said, Ids)> {
     let read = jsonlog::read_open(text)?;
     let body = read.message.unwrap_or((0, text.len()));
     let joining = Joining::All;
-    let said =
-        Said { stamp: read.stamp, level: read.level, body, joining, ..Said::default() };
+    let said = Said { stamp: read.stamp, level: read.level, body, joining, ..Said::default() };
     Some((said, read.ids))
 }

@@ -239,7 +239,14 @@ pub(super) fn read_group_texts(
     for row in rows {
         let shape = index.shapes(row..row + 1)[0] - stored.first_shape;
         let place = (row - first) as usize;
-        texts.write(stored.lines.shapes(), shape, place, index.stated_time(row), &mut clock, &mut text);
+        texts.write(
+            stored.lines.shapes(),
+            shape,
+            place,
+            index.stated_time(row),
+            &mut clock,
+            &mut text,
+        );
         if passes(&text.text) {
             found.push(row);
         }

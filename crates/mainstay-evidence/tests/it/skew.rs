@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use mainstay_evidence::ingest::Options;
 use mainstay_evidence::open::Input;
-use mainstay_evidence::skew::{Clock, Method, Window};
 use mainstay_evidence::query::Query;
+use mainstay_evidence::skew::{Clock, Method, Window};
 
 use crate::ingest::packed;
 use crate::shared_data::{Read, options, read_with};

@@ -27,10 +27,8 @@ pub fn run(inspect: &Inspect, output: &Output) -> Result<Exit> {
         None => workplace.path().join("evidence"),
     };
     let meter = Meter::new(output);
-    let options = Options {
-        correct_clocks: !inspect.no_skew,
-        ..options(inspect.threads, &inspect.rules)?
-    };
+    let options =
+        Options { correct_clocks: !inspect.no_skew, ..options(inspect.threads, &inspect.rules)? };
     let read = ingest::ingest(inputs(&inspect.paths)?, &options, &folder, &meter);
     meter.finish();
     let stored = match read {

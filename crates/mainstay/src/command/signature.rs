@@ -18,7 +18,8 @@ pub fn run(command: &SignatureCommand, output: &Output) -> Result<Exit> {
     let workplace = tempfile::tempdir().context("cannot make a temporary folder")?;
     let folder = workplace.path().join("evidence");
     let meter = Meter::new(output);
-    let read = ingest::ingest(inputs(&command.paths)?, &options(None, &command.rules)?, &folder, &meter);
+    let read =
+        ingest::ingest(inputs(&command.paths)?, &options(None, &command.rules)?, &folder, &meter);
     meter.finish();
     match read {
         Ok(_) => {}
