@@ -121,7 +121,8 @@ impl Bundle {
         dictionary: Dictionary,
         problems: Vec<Problem>,
     ) -> Result<Self, OpenError> {
-        let index = Index::load(folder, &manifest.stored, &dictionary)?;
+        let records = manifest.totals.records;
+        let index = Index::load(folder, &manifest.stored, &dictionary, records)?;
         index.check(&manifest, &dictionary).map_err(OpenError::Counts)?;
         Ok(Self {
             folder: folder.to_owned(),
