@@ -12,6 +12,8 @@ mod group;
 mod line_reader;
 mod line_writer;
 mod moment;
+#[cfg(test)]
+mod roundtrip;
 mod shape;
 mod split;
 pub(crate) mod table_reader;
@@ -48,7 +50,7 @@ const PAGE_ROWS: usize = 16 * 1024;
 /// Rows of the small tables collected before they are written.
 const BATCH_ROWS: usize = 1024;
 
-/// By measurement: level 6 is 1 % smaller and takes twice the time.
+/// The level the library takes for usual: most bytes are random, and more effort finds nothing there.
 const ZSTD_LEVEL: i32 = 3;
 
 /// Why columns could not be written or read.

@@ -132,7 +132,8 @@ impl Bundle {
     ) -> Result<Self, OpenError> {
         let index = {
             let corrections = Corrections::of(&manifest.clocks);
-            Index::load(folder, &manifest.stored, &dictionary, &corrections)?
+            let records = manifest.totals.records;
+            Index::load(folder, &manifest.stored, &dictionary, records, &corrections)?
         };
         index.check(&manifest, &dictionary).map_err(OpenError::Counts)?;
         Ok(Self {

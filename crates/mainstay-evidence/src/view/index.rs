@@ -74,6 +74,7 @@ impl Index {
         folder: &Path,
         stored: &[StoredFile],
         dictionary: &Dictionary,
+        records: u64,
         corrections: &Corrections,
     ) -> Result<Self, OpenError> {
         let mut names: Vec<&str> =
@@ -82,6 +83,7 @@ impl Index {
         let form_index: HashMap<FormId, u32> =
             dictionary.forms.keys().zip(0_u32..).map(|(id, index)| (*id, index)).collect();
         let mut index = Self::empty(dictionary.forms.values().cloned().collect());
+        index.expect(records);
         for name in names {
             let (first_row, first_shape) = (index.len_u32(), index.form_of.len() as u32);
             let mut fits = true;
@@ -126,6 +128,22 @@ impl Index {
             forms,
             order: Rows::from([]),
         }
+    }
+
+    /// Takes the memory at once: growing by doubling would take it twice. A manifest that lies is
+    /// found by `check`.
+    fn expect(&mut self, records: u64) {
+        let records = usize::try_from(records.min(u64::from(u32::MAX))).unwrap_or(0);
+        let taken = self
+            .times
+            .try_reserve_exact(records)
+            .and_then(|()| self.classes.try_reserve_exact(records))
+            .and_then(|()| self.flags.try_reserve_exact(records))
+            .and_then(|()| self.lines.try_reserve_exact(records))
+            .and_then(|()| self.line_counts.try_reserve_exact(records))
+            .and_then(|()| self.shapes.try_reserve_exact(records));
+        // without it the columns grow as they come
+        let _ = taken;
     }
 
     /// Adds a row; `false` when its numbers are too large for this version.

@@ -93,6 +93,19 @@ pub(super) fn rows(bundle: &Bundle, words: &str, within: &Bits) -> Result<Bits, 
     Ok(found.or(&more))
 }
 
+/// How many records hold the words, when their shapes say it alone.
+pub(super) fn count(bundle: &Bundle, words: &str) -> Option<u64> {
+    let mut count = 0;
+    for shape in bundle.index.parts().iter().flat_map(|part| part.lines.shapes()) {
+        match answer(shape, words) {
+            Answer::Always => count += shape.records,
+            Answer::Never => {}
+            Answer::Sometimes(_) | Answer::Open => return None,
+        }
+    }
+    Some(count)
+}
+
 impl Holds {
     fn holds(&self, value: &str, words: &str) -> bool {
         let (value, words) = (value.as_bytes(), words.as_bytes());

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::bits::Bits;
-use super::{Bundle, Rows, ViewError, evaluate, lock};
+use super::{Bundle, Rows, ViewError, evaluate, lock, phrase};
 use crate::query::{Expression, Query, Term};
 
 /// Selections kept: the few views that a page asks for at once.
@@ -81,7 +81,15 @@ impl Bundle {
     /// # Errors
     /// When a stored file is damaged.
     pub fn count(&self, query: &Query) -> Result<u64, ViewError> {
-        Ok(self.rows_of(query.expression())?.count() as u64)
+        let by_shapes = match query.expression() {
+            Expression::Any => Some(self.records()),
+            Expression::Term(Term::Text(words)) if !words.is_empty() => phrase::count(self, words),
+            _ => None,
+        };
+        match by_shapes {
+            Some(count) => Ok(count),
+            None => Ok(self.rows_of(query.expression())?.count() as u64),
+        }
     }
 
     fn rows_of(&self, expression: &Expression) -> Result<Bits, ViewError> {
