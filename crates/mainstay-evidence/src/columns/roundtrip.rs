@@ -49,7 +49,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// A record, and where in its body the variables are.
-fn record() -> impl Strategy<Value = (Record, Vec<Range<usize>>)> {
+fn record() -> impl Strategy<Value = (Record<'static>, Vec<Range<usize>>)> {
     let id = || proptest::option::of(select(vec!["4bf92f3577b34da6", "4711", "bob"]));
     let time = proptest::option::of((0_i64..4_000_000).prop_map(|us| {
         UtcMicros("2026-11-01T00:00:12Z".parse::<UtcMicros>().expect("a time").0 + us)
@@ -76,12 +76,12 @@ fn record() -> impl Strategy<Value = (Record, Vec<Range<usize>>)> {
                 time,
                 confidence: TimeConfidence::Exact,
                 level,
-                header,
-                body,
-                tail,
-                trace_id: ids.0.map(str::to_owned),
-                span_id: ids.1.map(str::to_owned),
-                request_id: ids.2.map(str::to_owned),
+                header: header.into(),
+                body: body.into(),
+                tail: tail.into(),
+                trace_id: ids.0.map(Into::into),
+                span_id: ids.1.map(Into::into),
+                request_id: ids.2.map(Into::into),
                 flags: Flags(gap as u8 & 15),
             };
             (record, variables)

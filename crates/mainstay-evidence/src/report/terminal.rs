@@ -188,21 +188,32 @@ fn templates(list: &Templates, title: &str, paper: &mut Paper<'_>) -> io::Result
 /// Clocks whose offset is listed.
 const CLOCKS_LISTED: usize = 10;
 
+/// A clock that is off by less is right, for a person.
+const CLOCK_OFF_S: f64 = 0.05;
+
 fn clocks(summary: &Summary, paper: &mut Paper<'_>) -> io::Result<()> {
-    let mut clocks: Vec<_> = summary.clocks.iter().collect();
-    if clocks.is_empty() {
+    if summary.clocks.is_empty() {
         return Ok(());
     }
     paper.heading("clocks, by requests that several of them saw")?;
-    let size = |offset_s: f64| (offset_s.abs() * 1e6) as u64;
-    clocks.sort_by_key(|it| (!it.corrected, std::cmp::Reverse(size(it.offset_s))));
-    for clock in clocks.iter().take(CLOCKS_LISTED) {
+    let (mut off, right): (Vec<_>, Vec<_>) =
+        summary.clocks.iter().partition(|it| it.corrected || it.offset_s.abs() > CLOCK_OFF_S);
+    off.sort_by(|left, right| {
+        let size = |it: &&super::clock::ClockItem| (it.corrected, it.offset_s.abs());
+        size(right).partial_cmp(&size(left)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    for clock in off.iter().take(CLOCKS_LISTED) {
         let from = clock.from.map_or(String::new(), |from| format!(" from {}", moment(from.0)));
         paper.line(&format!("  {}  {}{from}", clock.words(), clock.clock))?;
     }
-    let rest = clocks.len().saturating_sub(CLOCKS_LISTED);
+    let rest = off.len().saturating_sub(CLOCKS_LISTED);
     if rest > 0 {
         paper.line(&format!("  and {}", counted(rest as u64, "more offset")))?;
+    }
+    if !right.is_empty() {
+        let most = right.iter().map(|it| it.offset_s.abs() + it.uncertainty_s).fold(0.0, f64::max);
+        let clocks = counted(right.len() as u64, "offset");
+        paper.line(&format!("  {clocks} of at most {most:.3} s"))?;
     }
     Ok(())
 }
