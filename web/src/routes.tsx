@@ -41,6 +41,12 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import("./case/CaseScreen.tsx"), "CaseScreen"),
 });
 
+const sla = createRoute({
+  getParentRoute: () => root,
+  path: "/sla",
+  component: lazyRouteComponent(() => import("./sla/SlaScreen.tsx"), "SlaScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -48,7 +54,7 @@ const evidence = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -1,16 +1,18 @@
 //! Cases: the use cases of the queue and of one case.
 
-use mainstay_core::case::{self, Audience, Command};
+use mainstay_core::case::{self, Audience, Command, PoliciesPinned};
 use mainstay_core::citation::find_in_text;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
-    Action, Actor, CaseId, CaseNumber, Code, NoteId, Refusal, Severity, UserId, policy,
+    Action, Actor, CaseId, CaseNumber, Code, NoteId, Refusal, Severity, Status, UserId, policy,
 };
 use mainstay_store::{Loaded, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::request::{Request, fingerprint};
-use crate::{App, AppError, markdown};
+use crate::{App, AppError, markdown, sla};
+
+pub use mainstay_core::case::Then;
 
 pub use mainstay_store::{
     CaseDetail, CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort, TimelineEntry,
@@ -47,7 +49,10 @@ pub struct Written {
 pub enum Ask {
     Assign { assignee: Option<UserId> },
     SetSeverity { severity: Severity, reason: String },
-    Note { audience: Audience, text: String },
+    Note { audience: Audience, text: String, then: Then },
+    CustomerWrote { contact: String, text: String },
+    SetStatus { status: Status, waits_on: String, reason: String },
+    Close { reason: String },
     Resolve { resolution: String },
     Reopen { reason: String },
 }
@@ -59,6 +64,9 @@ impl Ask {
             Self::SetSeverity { .. } => Action::SetSeverity,
             Self::Note { audience: Audience::Internal, .. } => Action::WriteInternalNote,
             Self::Note { audience: Audience::Public, .. } => Action::WritePublicNote,
+            Self::CustomerWrote { .. } => Action::RecordCustomer,
+            Self::SetStatus { .. } => Action::SetStatus,
+            Self::Close { .. } => Action::CloseCase,
             Self::Resolve { .. } => Action::ResolveCase,
             Self::Reopen { .. } => Action::ReopenCase,
         }
@@ -66,7 +74,14 @@ impl Ask {
 
     /// Equal asks have equal texts; the idempotency key is checked against it.
     fn fingerprint(&self, number: CaseNumber) -> [u8; 32] {
-        fingerprint("case", &[&number.to_string(), &format!("{self:?}")])
+        let asked = match self {
+            // a plain note reads as it did before notes could bring something with them
+            Self::Note { audience, text, then } if *then == Then::default() => {
+                format!("Note {{ audience: {audience:?}, text: {text:?} }}")
+            }
+            ask => format!("{ask:?}"),
+        };
+        fingerprint("case", &[&number.to_string(), &asked])
     }
 }
 
@@ -101,7 +116,11 @@ impl App {
             sample: draft.sample,
         };
         let context = request.context(meta.at);
-        let events = case::decide(&None, Command::Open(opened), &context)?;
+        let mut events = case::decide(&None, Command::Open(opened), &context)?;
+        let policies = write.last_policies().await?;
+        if policies > 0 {
+            events.push(case::Event::PoliciesPinned(PoliciesPinned { version: policies }));
+        }
         finish(write, request, &asked, Target { id, number, version: 0 }, events).await
     }
 
@@ -133,11 +152,19 @@ impl App {
                 Command::Assign { assignee }
             }
             Ask::SetSeverity { severity, reason } => Command::SetSeverity { severity, reason },
-            Ask::Note { audience, text } => {
+            Ask::Note { audience, text, then } => {
                 self.check_foreign_citations(number, &text).await?;
                 let note = NoteId::from_uuid(self.inner.clock.new_id());
-                Command::Note { note, audience, text }
+                Command::Note { note, audience, text, then }
             }
+            Ask::CustomerWrote { contact, text } => {
+                let comment = NoteId::from_uuid(self.inner.clock.new_id());
+                Command::CustomerWrote { comment, contact, text }
+            }
+            Ask::SetStatus { status, waits_on, reason } => {
+                Command::SetStatus { status, waits_on, reason }
+            }
+            Ask::Close { reason } => Command::Close { reason },
             Ask::Resolve { resolution } => Command::Resolve { resolution },
             Ask::Reopen { reason } => Command::Reopen { reason },
         })
@@ -314,6 +341,7 @@ pub(crate) async fn finish(
 ) -> Result<Written, AppError> {
     let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
     let version = write.append(Stream::Case(target.id), target.version, &events).await?;
+    sla::set_bells(&mut write, target.id).await?;
     let entry = write.last_entry(target.id).await?.map_or(0, |entry| entry.sequence);
     let written = Written { number: target.number, version, entry };
     if let Some(key) = request.own_key() {

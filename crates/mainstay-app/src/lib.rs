@@ -20,6 +20,7 @@ mod reading;
 pub mod request;
 pub mod sample;
 mod secret;
+pub mod sla;
 pub mod upload;
 mod worker;
 

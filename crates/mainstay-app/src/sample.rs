@@ -7,7 +7,7 @@ use mainstay_evidence::view::{Direction, Filter, Seek};
 use mainstay_store::{BundleState, NewAccount};
 
 use crate::account::UserId;
-use crate::case::{Ask, CaseDraft};
+use crate::case::{Ask, CaseDraft, Then};
 use crate::request::{Origin, Request};
 use crate::upload::Upload;
 use crate::{App, AppError};
@@ -15,6 +15,8 @@ use crate::{App, AppError};
 /// The outage and the same shop on a good day; made by `cargo xtask sample`.
 const OUTAGE: &[u8] = include_bytes!("../../../examples/shop-outage.tar.gz");
 const GOOD: &[u8] = include_bytes!("../../../examples/shop-good.tar.gz");
+/// What the sample desk promises.
+const POLICIES: &str = include_str!("../../../examples/policies.json");
 
 /// The people of the sample desk; nobody can sign in as them with a password.
 const PEOPLE: [(&str, &str, Role); 4] = [
@@ -167,6 +169,7 @@ impl App {
             people.push(self.sample_person(login, name, role).await?);
         }
         let senior = people[0];
+        self.sample_policies(people[3]).await?;
         for (place, case) in OTHERS.iter().enumerate().rev() {
             let number = self.sample_case(&people, case, &format!("other-{place}")).await?;
             if place == 0 {
@@ -189,6 +192,18 @@ impl App {
         let account = NewAccount { id: user, login, name, role, password_hash: None };
         self.write_account(&Request::new(actor, Origin::Import), &account).await?;
         Ok(actor)
+    }
+
+    /// Only where nothing is promised yet: a desk of one's own keeps its own promises.
+    async fn sample_policies(&self, manager: Actor) -> Result<(), AppError> {
+        if self.store().policies(None).await?.is_some() {
+            return Ok(());
+        }
+        let set = serde_json::from_str(POLICIES)
+            .map_err(|_| AppError::internal("the sample policies are not readable"))?;
+        let request = Request::new(manager, Origin::Import);
+        self.publish_policies(&request, set, "sample".to_owned()).await?;
+        Ok(())
     }
 
     async fn sample_case(
@@ -216,7 +231,8 @@ impl App {
             self.ask_case(&request("assign"), number, Ask::Assign { assignee }).await?;
         }
         for (place, (audience, text)) in case.notes.iter().enumerate() {
-            let ask = Ask::Note { audience: *audience, text: (*text).to_owned() };
+            let text = (*text).to_owned();
+            let ask = Ask::Note { audience: *audience, text, then: Then::default() };
             self.ask_case(&request(&format!("note-{place}")), number, ask).await?;
         }
         if let Some(resolution) = case.resolution {
@@ -272,7 +288,7 @@ impl App {
                 format!("See also {}.", others.join(", "))
             }
         );
-        let ask = Ask::Note { audience: Audience::Internal, text };
+        let ask = Ask::Note { audience: Audience::Internal, text, then: Then::default() };
         self.ask_case(&request("note"), number, ask).await?;
         Ok(())
     }

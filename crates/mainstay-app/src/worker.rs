@@ -6,6 +6,7 @@ use mainstay_store::Job;
 
 use crate::bundle::WATCHDOG;
 use crate::checkpoint::CHECKPOINT;
+use crate::sla::BELL;
 use crate::{App, AppError};
 
 /// A worker that holds a job longer than this has died.
@@ -81,6 +82,7 @@ impl App {
                 self.mark_interrupted(bundle).await
             }
             CHECKPOINT => self.make_daily_checkpoint().await,
+            BELL => self.ring_bell(job).await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }
     }

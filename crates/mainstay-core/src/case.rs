@@ -7,7 +7,18 @@ use crate::citation::{CaseNumber, EvidenceNumber, find_in_text};
 use crate::id::{BundleId, CaseId, NoteId, UserId};
 use crate::refusal::Refusal;
 use crate::severity::Severity;
+use crate::status::{Category, Status};
 use crate::time::UtcMicros;
+
+mod event;
+pub mod history;
+mod status;
+
+pub use event::{
+    Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerWrote, Event, EvidencePinned,
+    EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen, SeveritySet,
+    StatusSet, UpdatePromised,
+};
 
 /// A subject is one line in a queue.
 pub const SUBJECT_CHARACTERS_MAX: usize = 500;
@@ -19,6 +30,8 @@ pub const NOTE_CHARACTERS_MAX: usize = 100_000;
 pub const REASON_CHARACTERS_MAX: usize = 10_000;
 /// What a pinned line shows wherever it is cited; the whole line stays in the bundle.
 pub const EXCERPT_CHARACTERS_MAX: usize = 2_000;
+/// A promise further away is a date in a contract, not an update.
+const PROMISE_US_MAX: i64 = 366 * 24 * 3_600 * 1_000_000;
 /// A case with more pins than this has no evidence, it has a copy of the log.
 pub const EVIDENCE_PER_CASE_MAX: u32 = 10_000;
 
@@ -33,6 +46,10 @@ pub struct Case {
     pub severity: Severity,
     pub status: Status,
     pub assignee: Option<UserId>,
+    /// The version of the policies that hold; `None` while nothing is promised.
+    pub policies: Option<u32>,
+    /// The bells that rang: each rings once.
+    pub rang: Vec<ClockRang>,
     pub bundles: Vec<BundleId>,
     /// Every number ever given, pinned or not: a number is never given twice.
     pub evidence: Vec<Evidence>,
@@ -43,13 +60,6 @@ pub struct Evidence {
     pub number: EvidenceNumber,
     pub place: Place,
     pub pinned: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Open,
-    Resolved,
 }
 
 /// Who may read a note. The two never look alike anywhere.
@@ -76,7 +86,12 @@ pub enum Command {
     Open(Opened),
     Assign { assignee: Option<UserId> },
     SetSeverity { severity: Severity, reason: String },
-    Note { note: NoteId, audience: Audience, text: String },
+    Note { note: NoteId, audience: Audience, text: String, then: Then },
+    CustomerWrote { comment: NoteId, contact: String, text: String },
+    SetStatus { status: Status, waits_on: String, reason: String },
+    Close { reason: String },
+    PinPolicies { version: u32 },
+    RingClock(ClockRang),
     AttachBundle { bundle: BundleId, name: String },
     PinEvidence { place: Place, seen: Seen },
     UnpinEvidence { evidence: EvidenceNumber },
@@ -84,101 +99,13 @@ pub enum Command {
     Reopen { reason: String },
 }
 
-/// What the pinned line said, so that a citation still reads when the bundle is gone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Seen {
-    pub source: String,
-    pub at: Option<UtcMicros>,
-    pub level: Option<crate::Level>,
-    /// Redacted text, as everything from a bundle.
-    pub excerpt: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    Opened(Opened),
-    Assigned(Assigned),
-    SeveritySet(SeveritySet),
-    Noted(Noted),
-    BundleAttached(BundleAttached),
-    EvidencePinned(EvidencePinned),
-    EvidenceUnpinned(EvidenceUnpinned),
-    Resolved(Resolved),
-    Reopened(Reopened),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Opened {
-    pub case: CaseId,
-    pub number: CaseNumber,
-    pub subject: String,
-    pub severity: Severity,
-    pub customer: String,
-    pub product: String,
-    pub version: String,
-    pub description: String,
-    /// Part of the sample desk, to be removed with one key.
-    pub sample: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assigned {
-    pub assignee: Option<UserId>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeveritySet {
-    pub from: Severity,
-    pub to: Severity,
-    pub reason: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Noted {
-    pub note: NoteId,
-    pub audience: Audience,
-    /// Markdown; rendered once, on the server, and always cleaned.
-    pub text: String,
-    /// Evidence of this case that the text cites.
-    pub cites: Vec<EvidenceNumber>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BundleAttached {
-    pub bundle: BundleId,
-    pub name: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidencePinned {
-    pub evidence: EvidenceNumber,
-    pub place: Place,
-    pub seen: Seen,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceUnpinned {
-    pub evidence: EvidenceNumber,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Resolved {
-    pub resolution: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reopened {
-    pub reason: String,
+/// What a note brings with it, at the same instant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Then {
+    /// The status after it.
+    pub status: Option<Status>,
+    /// When the customer hears from us next; with public notes only.
+    pub next_update_by: Option<UtcMicros>,
 }
 
 /// Which events follow from the command. No event means nothing to change, which is not an error.
@@ -186,7 +113,7 @@ pub struct Reopened {
 /// # Errors
 /// `invalid` for a bad value, `conflict` when the case's state does not allow it, `not_found` for
 /// a case or a citation that does not exist.
-pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec<Event>, Refusal> {
+pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     match (state, command) {
         (None, Command::Open(opened)) => {
             check_opened(&opened)?;
@@ -194,11 +121,11 @@ pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec
         }
         (Some(_), Command::Open(_)) => Err(Refusal::conflict("the case was opened before")),
         (None, _) => Err(Refusal::not_found("no such case")),
-        (Some(case), command) => decide_on(case, command),
+        (Some(case), command) => decide_on(case, command, context),
     }
 }
 
-fn decide_on(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
+fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Open(_) => Err(Refusal::conflict("the case was opened before")),
         Command::Assign { assignee } => {
@@ -207,7 +134,36 @@ fn decide_on(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             Ok(if unchanged { vec![] } else { vec![Event::Assigned(Assigned { assignee })] })
         }
         Command::SetSeverity { severity, reason } => set_severity(case, severity, reason),
-        Command::Note { note, audience, text } => write_note(case, note, audience, text),
+        Command::Note { note, audience, text, then } => {
+            let mut events = write_note(case, note, audience, text)?;
+            events.extend(promise(case, audience, then.next_update_by, context.at)?);
+            if let Some(status) = then.status {
+                events.extend(status::set(case, status, String::new(), String::new())?);
+            }
+            Ok(events)
+        }
+        Command::CustomerWrote { comment, contact, text } => {
+            status::customer_wrote(case, comment, contact, text)
+        }
+        Command::SetStatus { status, waits_on, reason } => {
+            status::set(case, status, waits_on, reason)
+        }
+        Command::Close { reason } => status::close(case, reason),
+        Command::PinPolicies { version } => {
+            let pinned = case.policies == Some(version);
+            Ok(if pinned {
+                vec![]
+            } else {
+                vec![Event::PoliciesPinned(PoliciesPinned { version })]
+            })
+        }
+        Command::RingClock(rang) => {
+            let before = case.rang.iter().any(|it| {
+                (it.metric, it.number, it.bell, it.policies)
+                    == (rang.metric, rang.number, rang.bell, rang.policies)
+            });
+            Ok(if before { vec![] } else { vec![Event::ClockRang(rang)] })
+        }
         Command::AttachBundle { bundle, name } => {
             require_open(case)?;
             let attached = case.bundles.contains(&bundle);
@@ -232,14 +188,30 @@ fn decide_on(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             check_text("resolution", &resolution, REASON_CHARACTERS_MAX)?;
             Ok(vec![Event::Resolved(Resolved { resolution })])
         }
-        Command::Reopen { reason } => {
-            if case.status == Status::Open {
-                return Err(Refusal::conflict(format!("{} is open", case.number)));
-            }
-            check_text("reason", &reason, REASON_CHARACTERS_MAX)?;
-            Ok(vec![Event::Reopened(Reopened { reason })])
-        }
+        Command::Reopen { reason } => status::reopen(case, reason),
     }
+}
+
+/// A promise is made in words, so it comes with a public note; it lies ahead, and within a year.
+fn promise(
+    case: &Case,
+    audience: Audience,
+    by: Option<UtcMicros>,
+    at: UtcMicros,
+) -> Result<Vec<Event>, Refusal> {
+    let Some(by) = by else { return Ok(vec![]) };
+    require_open(case)?;
+    if audience != Audience::Public {
+        return Err(Refusal::invalid(
+            "the next update is promised to the customer; use a public note",
+        ));
+    }
+    if by <= at || at.0.saturating_add(PROMISE_US_MAX) < by.0 {
+        return Err(Refusal::invalid(
+            "the next update must be promised for a moment within a year",
+        ));
+    }
+    Ok(vec![Event::UpdatePromised(UpdatePromised { by })])
 }
 
 fn set_severity(case: &Case, severity: Severity, reason: String) -> Result<Vec<Event>, Refusal> {
@@ -312,10 +284,10 @@ fn check_opened(opened: &Opened) -> Result<(), Refusal> {
 }
 
 fn require_open(case: &Case) -> Result<(), Refusal> {
-    match case.status {
-        Status::Open => Ok(()),
-        Status::Resolved => {
-            Err(Refusal::conflict(format!("{} is resolved; reopen it first", case.number)))
+    match case.status.category() {
+        Category::Open => Ok(()),
+        Category::Done => {
+            Err(Refusal::conflict(format!("{} is {}; reopen it first", case.number, case.status)))
         }
     }
 }
@@ -327,7 +299,7 @@ fn check_text(field: &str, text: &str, characters_max: usize) -> Result<(), Refu
     check_length(field, text, characters_max)
 }
 
-fn check_length(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
+pub(crate) fn check_length(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
     if text.chars().count() > characters_max {
         return Err(Refusal::invalid(format!("{field} has more than {characters_max} characters")));
     }
@@ -343,15 +315,27 @@ pub fn evolve(state: State, event: &Event) -> State {
             number: opened.number,
             subject: opened.subject.clone(),
             severity: opened.severity,
-            status: Status::Open,
+            status: Status::New,
             assignee: None,
+            policies: None,
+            rang: Vec::new(),
             bundles: Vec::new(),
             evidence: Vec::new(),
         });
     }
     let mut case = state?;
+    case.status = status::after(case.status, event);
     match event {
-        Event::Opened(_) | Event::Noted(_) => {}
+        Event::Opened(_)
+        | Event::Noted(_)
+        | Event::Resolved(_)
+        | Event::Reopened(_)
+        | Event::StatusSet(_)
+        | Event::CustomerWrote(_)
+        | Event::UpdatePromised(_)
+        | Event::Closed(_) => {}
+        Event::PoliciesPinned(pinned) => case.policies = Some(pinned.version),
+        Event::ClockRang(rang) => case.rang.push(rang.clone()),
         Event::Assigned(assigned) => case.assignee = assigned.assignee,
         Event::SeveritySet(set) => case.severity = set.to,
         Event::BundleAttached(attached) => case.bundles.push(attached.bundle),
@@ -365,8 +349,6 @@ pub fn evolve(state: State, event: &Event) -> State {
                 pin.pinned = false;
             }
         }
-        Event::Resolved(_) => case.status = Status::Resolved,
-        Event::Reopened(_) => case.status = Status::Open,
     }
     Some(case)
 }

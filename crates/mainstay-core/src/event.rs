@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::id::{BundleId, CaseId};
-use crate::{account, bundle, case};
+use crate::{account, bundle, case, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub enum Event {
     Case(case::Event),
     Bundle(bundle::Event),
     Account(account::Event),
+    Sla(sla::event::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -27,6 +28,8 @@ pub enum Stream {
     Admin,
     Bundle(BundleId),
     Case(CaseId),
+    /// The versions of the policies.
+    Policies,
 }
 
 impl fmt::Display for Stream {
@@ -35,6 +38,7 @@ impl fmt::Display for Stream {
             Self::Admin => formatter.write_str("admin"),
             Self::Bundle(id) => write!(formatter, "bundle/{id}"),
             Self::Case(id) => write!(formatter, "case/{id}"),
+            Self::Policies => formatter.write_str("policies"),
         }
     }
 }
@@ -49,6 +53,7 @@ impl FromStr for Stream {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('/') {
             None if text == "admin" => Ok(Self::Admin),
+            None if text == "policies" => Ok(Self::Policies),
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
             _ => Err(NotAStream),
@@ -116,9 +121,11 @@ macro_rules! event_kinds {
     };
     (@pattern case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@pattern bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
+    (@pattern sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
+    (@build sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -132,6 +139,13 @@ event_kinds! {
     "case.evidence_unpinned" 1 => case::EvidenceUnpinned(case::EvidenceUnpinned),
     "case.resolved" 1 => case::Resolved(case::Resolved),
     "case.reopened" 1 => case::Reopened(case::Reopened),
+    "case.status_set" 1 => case::StatusSet(case::StatusSet),
+    "case.customer_wrote" 1 => case::CustomerWrote(case::CustomerWrote),
+    "case.update_promised" 1 => case::UpdatePromised(case::UpdatePromised),
+    "case.closed" 1 => case::Closed(case::Closed),
+    "case.policies_pinned" 1 => case::PoliciesPinned(case::PoliciesPinned),
+    "case.clock_rang" 1 => case::ClockRang(case::ClockRang),
+    "sla.policies_published" 1 => sla::PoliciesPublished(sla::event::PoliciesPublished),
     "bundle.received" 1 => bundle::Received(bundle::Received),
     "bundle.read" 1 => bundle::Read(bundle::Read),
     "bundle.failed" 1 => bundle::Failed(bundle::Failed),

@@ -17,6 +17,7 @@ pub mod policy;
 pub mod refusal;
 pub mod severity;
 pub mod sla;
+pub mod status;
 pub mod time;
 
 pub use citation::{CaseNumber, Citation, EvidenceNumber};
@@ -25,6 +26,7 @@ pub use level::Level;
 pub use policy::{Action, Actor, Role};
 pub use refusal::{Code, Refusal};
 pub use severity::Severity;
+pub use status::Status;
 pub use time::UtcMicros;
 
 /// What a rule may know besides the state: who asks, and when.

@@ -100,6 +100,13 @@ pub enum Action {
     PinEvidence,
     ResolveCase,
     ReopenCase,
+    /// Say whose turn it is.
+    SetStatus,
+    /// Write down what the customer said.
+    RecordCustomer,
+    CloseCase,
+    /// Publish what is promised to whom.
+    PublishPolicies,
     /// See who works here.
     ReadAccounts,
     /// Create accounts, change roles, end sessions.
@@ -110,7 +117,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -122,6 +129,10 @@ impl Action {
         Self::PinEvidence,
         Self::ResolveCase,
         Self::ReopenCase,
+        Self::SetStatus,
+        Self::RecordCustomer,
+        Self::CloseCase,
+        Self::PublishPolicies,
         Self::ReadAccounts,
         Self::ManageAccounts,
         Self::Audit,
@@ -142,6 +153,10 @@ impl Action {
             Self::PinEvidence => "pin_evidence",
             Self::ResolveCase => "resolve_case",
             Self::ReopenCase => "reopen_case",
+            Self::SetStatus => "set_status",
+            Self::RecordCustomer => "record_customer",
+            Self::CloseCase => "close_case",
+            Self::PublishPolicies => "publish_policies",
             Self::ReadAccounts => "read_accounts",
             Self::ManageAccounts => "manage_accounts",
             Self::Audit => "audit",
@@ -163,6 +178,10 @@ impl Action {
             Self::PinEvidence => "pin evidence",
             Self::ResolveCase => "resolve a case",
             Self::ReopenCase => "reopen a case",
+            Self::SetStatus => "set the status",
+            Self::RecordCustomer => "write down what the customer said",
+            Self::CloseCase => "close a case",
+            Self::PublishPolicies => "publish policies",
             Self::ReadAccounts => "see accounts",
             Self::ManageAccounts => "manage accounts",
             Self::Audit => "audit the log",
@@ -203,10 +222,17 @@ pub fn allowed(role: Role, action: Action) -> bool {
                     | R::Service
             )
         }
-        A::AssignCase | A::SetSeverity | A::ResolveCase | A::ReopenCase => {
+        A::AssignCase
+        | A::SetSeverity
+        | A::ResolveCase
+        | A::ReopenCase
+        | A::SetStatus
+        | A::RecordCustomer
+        | A::CloseCase => {
             matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
         }
         A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
+        A::PublishPolicies => matches!(role, R::Manager | R::Ops | R::Admin),
         A::ReadAccounts => !matches!(role, R::Customer),
         A::ManageAccounts => matches!(role, R::Admin),
         A::Audit => matches!(role, R::Manager | R::Security | R::Admin),

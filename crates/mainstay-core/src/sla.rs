@@ -8,6 +8,8 @@
 pub mod board;
 pub mod check;
 pub mod clock;
+pub mod deadline;
+pub mod event;
 pub mod explain;
 pub mod history;
 pub mod metric;
@@ -15,6 +17,6 @@ pub mod policy;
 pub mod simulate;
 
 pub use clock::{Clock, State};
-pub use history::{Entry, EntryKind, Status};
+pub use history::{Entry, EntryKind};
 pub use metric::{Ending, Instance, Metric};
 pub use policy::{Attributes, PolicySet, PolicySetForm, Promise};

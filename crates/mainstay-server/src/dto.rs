@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod case;
 pub mod line;
 pub mod session;
+pub mod sla;
 
 use mainstay_core::UtcMicros;
 use serde::{Deserialize, Serialize};

@@ -74,6 +74,7 @@ pub fn router(server: Server) -> Router {
         .merge(route::public::routes())
         .route("/", get(|| async { Redirect::to("/queue") }))
         .route("/queue", get(ui::index))
+        .route("/sla", get(ui::index))
         .route("/cases/{*rest}", get(ui::index))
         .route("/assets/{*path}", get(ui::asset))
         .route("/healthz", get(route::health))
@@ -86,6 +87,7 @@ pub fn router(server: Server) -> Router {
 fn api_routes() -> OpenApiRouter<Server> {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(route::session::routes())
+        .merge(route::sla::routes())
         .merge(route::people::routes())
         .merge(route::case::routes())
         .merge(route::evidence::routes())

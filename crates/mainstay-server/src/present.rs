@@ -1,6 +1,7 @@
 //! From what the use cases answer to what travels.
 
 pub(crate) mod line;
+pub(crate) mod sla;
 
 use mainstay_app::account::{Person, SignedIn};
 use mainstay_app::bundle::{Bundle, BundleState, Phase, Step};
@@ -8,8 +9,8 @@ use mainstay_app::case::{CaseDetail, CaseSummary, QueueCounts, TimelineEntry};
 use mainstay_app::evidence::Evidence;
 use mainstay_app::{App, line as lines};
 use mainstay_core::bundle::FailureReason;
-use mainstay_core::case::{Audience, Status};
-use mainstay_core::{Action, CaseNumber, policy};
+use mainstay_core::case::Audience;
+use mainstay_core::{Action, CaseNumber, Status, policy};
 
 use crate::dto::{self, maybe_time, time};
 use crate::state::Server;
@@ -37,7 +38,7 @@ pub(crate) fn session(server: &Server, signed_in: &SignedIn) -> dto::session::Se
     }
 }
 
-dto::twin!(dto::case::CaseStatus = Status { Open, Resolved });
+dto::twin!(dto::case::CaseStatus = Status { New, Open, Pending, Hold, Solved, Closed });
 dto::twin!(dto::case::Audience = Audience { Internal, Public });
 
 pub(crate) fn case_summary(case: &CaseSummary) -> dto::case::CaseSummary {
@@ -47,6 +48,13 @@ pub(crate) fn case_summary(case: &CaseSummary) -> dto::case::CaseSummary {
         subject: case.subject.clone(),
         severity: case.severity.into(),
         status: case.status.into(),
+        waits_on: case.waits_on.clone(),
+        promised_at: maybe_time(case.promised_at),
+        clock: case.clock.map(|clock| dto::case::NextClock {
+            metric: clock.metric.as_str().to_owned(),
+            warn_at: time(clock.warn_at),
+            due_at: time(clock.due_at),
+        }),
         customer: case.customer.clone(),
         product: case.product.clone(),
         version: case.version.clone(),
@@ -88,7 +96,7 @@ pub(crate) fn timeline_entry(
     number: CaseNumber,
     entry: &TimelineEntry,
 ) -> dto::case::TimelineEntry {
-    let is_markdown = !entry.kind.starts_with("bundle");
+    let is_markdown = !entry.kind.starts_with("bundle") && !entry.kind.starts_with("clock");
     let text = entry.text.as_ref().filter(|text| is_markdown && !text.is_empty());
     dto::case::TimelineEntry {
         sequence: entry.sequence,
@@ -104,6 +112,8 @@ pub(crate) fn timeline_entry(
         assignee: entry.assignee.as_ref().map(person),
         from: entry.from.map(Into::into),
         to: entry.to.map(Into::into),
+        status: entry.status.map(Into::into),
+        due_at: maybe_time(entry.due_at),
         cites: entry.cites.iter().map(ToString::to_string).collect(),
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod sample;
 pub(crate) mod session;
+pub(crate) mod sla;
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -230,6 +230,7 @@ impl Store {
             let what = "the rest of the backup is missing".to_owned();
             return Err(StoreError::Import { line: number, what });
         }
+        import.finish(&mut connection).await?;
         held.commit().await?;
         self.wake();
         Ok(report)

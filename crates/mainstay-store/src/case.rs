@@ -1,11 +1,12 @@
 //! Cases: what the queue shows of them, and one case with everything its page shows.
 
-use mainstay_core::case::Status;
-use mainstay_core::{CaseId, CaseNumber, Severity, UserId, UtcMicros};
+use mainstay_core::status::Category;
+use mainstay_core::{CaseId, CaseNumber, Severity, Status, UserId, UtcMicros};
 
 use crate::account::{Person, person, person_columns, person_or_none};
 use crate::error::StoreError;
 use crate::row::{FromRow, Row};
+use crate::sla::NextClock;
 use crate::statement::read as statement;
 use crate::store::Store;
 use crate::value::values;
@@ -19,6 +20,14 @@ pub struct CaseSummary {
     pub subject: String,
     pub severity: Severity,
     pub status: Status,
+    /// Who has the ball while it is on hold.
+    pub waits_on: String,
+    /// The version of the policies whose promises hold.
+    pub policies: Option<u32>,
+    /// When the customer was promised to hear from us.
+    pub promised_at: Option<UtcMicros>,
+    /// The running clock that is due first.
+    pub clock: Option<NextClock>,
     pub customer: String,
     pub product: String,
     pub version: String,
@@ -48,7 +57,7 @@ pub struct CaseDetail {
 /// What the queue shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queue {
-    pub status: Status,
+    pub category: Category,
     pub owner: Owner,
     /// Empty for all.
     pub severities: Vec<Severity>,
@@ -67,12 +76,13 @@ pub enum Owner {
     User(UserId),
 }
 
-/// Most urgent, most recently changed or most recently opened first.
+/// Most urgent, most recently changed, most recently opened, or due first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueueSort {
     Severity,
     Updated,
     Opened,
+    Due,
 }
 
 /// A page of the queue. Cases that arrive meanwhile do not shift the following pages.
@@ -102,6 +112,10 @@ impl FromRow for CaseSummary {
             subject: row.get("subject")?,
             severity: row.get("severity")?,
             status: row.get("status")?,
+            waits_on: row.get("waits_on")?,
+            policies: row.get::<Option<i64>>("policies")?.and_then(|it| u32::try_from(it).ok()),
+            promised_at: row.get("promised_us")?,
+            clock: NextClock::of_case(row)?,
             customer: row.get("customer")?,
             product: row.get("product")?,
             version: row.get("version")?,

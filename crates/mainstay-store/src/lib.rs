@@ -31,6 +31,7 @@ mod row;
 mod search;
 mod session;
 mod setting;
+mod sla;
 mod statement;
 mod store;
 #[cfg(feature = "testing")]
@@ -54,6 +55,7 @@ pub use job::{Job, JobState, NewJob};
 pub use log::{Change, Cursor, Loaded};
 pub use rebuild::{RebuildReport, TableReport};
 pub use session::{NewSession, NewToken, Token, WebSession};
+pub use sla::{NextClock, Policies};
 pub use store::Store;
 pub use timeline::{TimelineEntry, TimelinePage};
 pub use verify::{Broken, CheckpointFault, Finding, Mismatch, Trust, VerifyReport};

@@ -1,20 +1,25 @@
 //! What an event does to the read tables. The same code runs in the transaction of the append and
 //! in a rebuild, so that both give the same bytes.
 
-use mainstay_core::case::Audience;
+use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
-use mainstay_core::{BundleId, CaseId, EvidenceNumber, Severity, UserId, UtcMicros, bundle, case};
+use mainstay_core::sla::event::PoliciesPublished;
+use mainstay_core::status::Category;
+use mainstay_core::{
+    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, bundle, case, sla,
+};
 
 use crate::bundle::failure_word;
 use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::row::audience_word;
 use crate::search::add_words;
+use crate::sla::kind_word;
 use crate::statement::project as statement;
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 2;
+pub(crate) const PROJECTION_VERSION: u64 = 3;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -37,29 +42,82 @@ struct Entry<'a> {
     assignee: Option<UserId>,
     from: Option<Severity>,
     to: Option<Severity>,
+    status: Option<Status>,
+    due: Option<UtcMicros>,
     cites: &'a [EvidenceNumber],
     title: Option<&'a str>,
 }
 
-/// Folds one event into the read tables.
+/// Folds one event into the read tables; the case whose deadlines are to be set after it.
 pub(crate) async fn project(
     connection: &mut Connection<'_>,
     stream: Stream,
     happened: &Happened<'_>,
-) -> Result<(), StoreError> {
+) -> Result<Option<CaseId>, StoreError> {
     match (stream, happened.event) {
         (Stream::Case(id), Event::Case(event)) => {
+            let moved = project_turn(connection, id, happened, event).await?;
             project_case(connection, id, happened, event).await?;
             let values = values![id, happened.version];
             connection.execute(statement::TOUCH_CASE, values).await?;
-            Ok(())
+            Ok(moved.then_some(id))
         }
         (Stream::Bundle(id), Event::Bundle(event)) => {
-            project_bundle(connection, id, happened, event).await
+            project_bundle(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (Stream::Policies, Event::Sla(sla::event::Event::PoliciesPublished(published))) => {
+            let body = serde_json::to_string(&published.set).map_err(StoreError::Encode)?;
+            let PoliciesPublished { version, reason, .. } = published;
+            let values = values![*version, body, reason.as_str(), happened.at, happened.actor];
+            connection.execute(statement::INSERT_POLICIES, values).await?;
+            Ok(None)
         }
         // accounts are plain tables: their events are only their audit trail
-        _ => Ok(()),
+        _ => Ok(None),
     }
+}
+
+/// Whose turn it is after the event, and what the clocks see of it; whether a deadline moves.
+async fn project_turn(
+    connection: &mut Connection<'_>,
+    id: CaseId,
+    happened: &Happened<'_>,
+    event: &case::Event,
+) -> Result<bool, StoreError> {
+    let before = match event {
+        case::Event::Opened(_) => Status::New,
+        // nothing of these moves a turn, and most events are these
+        case::Event::BundleAttached(_)
+        | case::Event::EvidencePinned(_)
+        | case::Event::EvidenceUnpinned(_)
+        | case::Event::ClockRang(_) => return Ok(false),
+        _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
+            Some(row) => row.get("status")?,
+            None => return Ok(false),
+        },
+    };
+    let after = history::status_after(before, event);
+    let waits_on = match event {
+        case::Event::StatusSet(set) => set.waits_on.as_str(),
+        _ => "",
+    };
+    if after != before || matches!(event, case::Event::StatusSet(_)) {
+        let done = after.category() == Category::Done;
+        let values = values![id, after.as_str(), done, waits_on];
+        connection.execute(statement::SET_STATUS, values).await?;
+    }
+    if let Some(entry) = history::entry(before, event, happened.at) {
+        let values = values![
+            id,
+            happened.version,
+            entry.at,
+            kind_word(entry.kind),
+            entry.status.map(Status::as_str),
+        ];
+        connection.execute(statement::INSERT_CLOCK_ENTRY, values).await?;
+    }
+    Ok(true)
 }
 
 async fn project_case(
@@ -89,10 +147,27 @@ async fn project_case(
             let values = values![id, u32::from(set.to.rank())];
             connection.execute(statement::SET_SEVERITY, values).await?;
         }
-        case::Event::Noted(_) => {
+        case::Event::Noted(noted) => {
             connection.execute(statement::COUNT_NOTE, values![id]).await?;
+            if noted.audience == Audience::Public {
+                set_promised(connection, id, None).await?;
+            }
         }
-        case::Event::BundleAttached(_) => {}
+        case::Event::UpdatePromised(promised) => {
+            set_promised(connection, id, Some(promised.by)).await?;
+        }
+        case::Event::PoliciesPinned(pinned) => {
+            connection.execute(statement::SET_POLICIES, values![id, pinned.version]).await?;
+        }
+        case::Event::CustomerWrote(wrote) if wrote.status == Status::Open => {
+            let nothing: Option<&str> = None;
+            connection.execute(statement::SET_RESOLUTION, values![id, nothing]).await?;
+        }
+        case::Event::BundleAttached(_)
+        | case::Event::StatusSet(_)
+        | case::Event::CustomerWrote(_)
+        | case::Event::Closed(_)
+        | case::Event::ClockRang(_) => {}
         case::Event::EvidencePinned(pinned) => {
             connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
         }
@@ -105,13 +180,25 @@ async fn project_case(
         }
         case::Event::Resolved(resolved) => {
             let values = values![id, resolved.resolution.as_str()];
-            connection.execute(statement::RESOLVE_CASE, values).await?;
+            connection.execute(statement::SET_RESOLUTION, values).await?;
+            set_promised(connection, id, None).await?;
         }
         case::Event::Reopened(_) => {
-            connection.execute(statement::REOPEN_CASE, values![id]).await?;
+            let nothing: Option<&str> = None;
+            connection.execute(statement::SET_RESOLUTION, values![id, nothing]).await?;
         }
     }
     add_entry(connection, id, happened, &entry_of(event)).await
+}
+
+/// A word to the customer keeps a promise, and the solution ends it.
+async fn set_promised(
+    connection: &mut Connection<'_>,
+    id: CaseId,
+    by: Option<UtcMicros>,
+) -> Result<(), StoreError> {
+    connection.execute(statement::SET_PROMISED, values![id, by]).await?;
+    Ok(())
 }
 
 async fn project_bundle(
@@ -210,6 +297,37 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::Reopened(reopened) => {
             Entry { kind: "reopened", text: Some(&reopened.reason), ..entry }
         }
+        case::Event::StatusSet(set) => Entry {
+            kind: "status_set",
+            text: Some(&set.reason),
+            status: Some(set.to),
+            title: Some(&set.waits_on),
+            ..entry
+        },
+        case::Event::CustomerWrote(wrote) => Entry {
+            kind: "customer_wrote",
+            audience: Some(Audience::Public),
+            text: Some(&wrote.text),
+            status: Some(wrote.status),
+            title: Some(&wrote.contact),
+            ..entry
+        },
+        case::Event::UpdatePromised(promised) => {
+            Entry { kind: "update_promised", due: Some(promised.by), ..entry }
+        }
+        case::Event::Closed(closed) => {
+            Entry { kind: "closed", text: Some(&closed.reason), ..entry }
+        }
+        case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
+        case::Event::ClockRang(rang) => Entry {
+            kind: match rang.bell {
+                Bell::DueSoon => "clock_due_soon",
+                Bell::Breached => "clock_breached",
+            },
+            title: Some(rang.metric.as_str()),
+            due: Some(rang.due_at),
+            ..entry
+        },
     }
 }
 
@@ -242,6 +360,8 @@ async fn add_entry(
         rank(entry.to),
         format!("[{}]", cites.join(",")),
         entry.title,
+        entry.status.map(Status::as_str),
+        entry.due,
     ];
     connection.execute(statement::INSERT_ENTRY, values).await?;
     let texts: Vec<&str> = [entry.text, entry.title].into_iter().flatten().collect();

@@ -1,5 +1,7 @@
 //! Folding the read tables anew from the log, and proving that they were what the log says.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest as _, Sha256};
 
 use crate::chain::Hash;
@@ -9,10 +11,11 @@ use crate::error::StoreError;
 use crate::log::{Stored, TENANT};
 use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
+use crate::sla;
 use crate::statement::{log as log_statement, project as statement, queue};
 use crate::store::Store;
 use crate::value::values;
-use mainstay_core::UtcMicros;
+use mainstay_core::{CaseId, UtcMicros};
 
 /// Events in memory at a time.
 const PAGE: u32 = 500;
@@ -20,12 +23,14 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 5] = [
+const TABLES: [(&str, &str, &str); 7] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
     ("bundle_row", statement::CLEAR_BUNDLES, statement::DUMP_BUNDLES),
     ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
+    ("clock_entry_row", statement::CLEAR_CLOCK_ENTRIES, statement::DUMP_CLOCK_ENTRIES),
+    ("policy_row", statement::CLEAR_POLICIES, statement::DUMP_POLICIES),
 ];
 
 /// How the read tables compare with the log.
@@ -154,6 +159,7 @@ async fn refold(connection: &mut Connection<'_>) -> Result<u64, StoreError> {
     connection.execute(queue::CLEAR_COUNTS, vec![]).await?;
     let mut events = 0;
     let mut after = 0_i64;
+    let mut moved = BTreeSet::new();
     loop {
         let values = values![TENANT, after, PAGE];
         let rows = connection.rows(log_statement::EVENTS_BY_SEQ, values).await?;
@@ -164,19 +170,20 @@ async fn refold(connection: &mut Connection<'_>) -> Result<u64, StoreError> {
             let stored = Stored::from_row(row)?;
             after = stored.seq;
             events += 1;
-            refold_event(connection, &stored).await?;
+            moved.extend(refold_event(connection, &stored).await?);
         }
     }
+    sla::set_deadlines(connection, moved).await?;
     let version = values![PROJECTION, PROJECTION_VERSION];
     connection.execute(statement::SET_PROJECTION_VERSION, version).await?;
     Ok(events)
 }
 
-/// Folds one stored event into the read tables.
+/// Folds one stored event into the read tables; the case whose deadlines are to be set after it.
 pub(crate) async fn refold_event(
     connection: &mut Connection<'_>,
     stored: &Stored,
-) -> Result<(), StoreError> {
+) -> Result<Option<CaseId>, StoreError> {
     let event = stored.decode()?;
     let happened = Happened {
         version: stored.version,

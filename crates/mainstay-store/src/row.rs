@@ -3,9 +3,10 @@
 
 use std::str::FromStr;
 
-use mainstay_core::case::{Audience, Status};
+use mainstay_core::case::Audience;
+use mainstay_core::sla::Metric;
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, EvidenceNumber, Level, Role, SessionId, Severity, UserId,
+    BundleId, CaseId, CaseNumber, EvidenceNumber, Level, Role, SessionId, Severity, Status, UserId,
     UtcMicros,
 };
 use sqlx::postgres::PgRow;
@@ -115,7 +116,7 @@ macro_rules! parsed_column {
         }
     )+};
 }
-parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role);
+parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role, Status, Metric);
 
 impl FromColumn for Option<Severity> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
@@ -133,29 +134,11 @@ impl FromColumn for Severity {
     }
 }
 
-/// The word a status is stored as.
-pub(crate) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Open => "open",
-        Status::Resolved => "resolved",
-    }
-}
-
 /// The word an audience is stored as.
 pub(crate) fn audience_word(audience: Audience) -> &'static str {
     match audience {
         Audience::Internal => "internal",
         Audience::Public => "public",
-    }
-}
-
-impl FromColumn for Status {
-    fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
-        let word: String = row.get(column)?;
-        [Self::Open, Self::Resolved]
-            .into_iter()
-            .find(|status| status_word(*status) == word)
-            .ok_or(StoreError::Column { column })
     }
 }
 
@@ -173,7 +156,7 @@ impl FromColumn for Option<Audience> {
 }
 
 /// SQLite keeps flags as integers; these columns are flags on both engines.
-const FLAGS: [&str; 2] = ["pinned", "sample"];
+const FLAGS: [&str; 3] = ["pinned", "sample", "done"];
 
 macro_rules! cells {
     ($row:expr) => {{

@@ -1,7 +1,7 @@
 //! The timeline of a case: questions to its read table.
 
 use mainstay_core::case::Audience;
-use mainstay_core::{BundleId, CaseId, EvidenceNumber, Severity, UtcMicros};
+use mainstay_core::{BundleId, CaseId, EvidenceNumber, Severity, Status, UtcMicros};
 
 use crate::account::{Person, person, person_columns, person_or_none};
 use crate::error::StoreError;
@@ -29,8 +29,13 @@ pub struct TimelineEntry {
     pub assignee: Option<Person>,
     pub from: Option<Severity>,
     pub to: Option<Severity>,
+    /// The status after it, where it is about the status.
+    pub status: Option<Status>,
+    /// When the next update is promised for, or when the clock was due to ring.
+    pub due_at: Option<UtcMicros>,
     pub cites: Vec<EvidenceNumber>,
-    /// The subject, the bundle's name, or the first line of the evidence; plain text.
+    /// The subject, the bundle's name, the first line of the evidence, who wrote, whom the case
+    /// waits on, or the metric of a clock; plain text.
     pub title: Option<String>,
 }
 
@@ -58,6 +63,8 @@ impl FromRow for TimelineEntry {
             assignee: person_or_none(row, person_columns!("assignee"))?,
             from: row.get("from_severity")?,
             to: row.get("to_severity")?,
+            status: row.get("status")?,
+            due_at: row.get("due_us")?,
             cites: serde_json::from_str(&cites)
                 .map_err(|_| StoreError::Column { column: "cites" })?,
             title: row.get("title")?,

@@ -1,5 +1,8 @@
 //! The log as text, a line of JSON per event: the way into another store, with equal hashes.
 
+use std::collections::BTreeSet;
+
+use mainstay_core::CaseId;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
@@ -9,6 +12,7 @@ use crate::error::StoreError;
 use crate::log::{Head, Stored, TENANT, Walk, insert_event, write_head};
 use crate::rebuild::refold_event;
 use crate::row::FromRow as _;
+use crate::sla;
 use crate::statement::log as statement;
 use crate::store::Store;
 use crate::value::values;
@@ -130,6 +134,7 @@ impl Store {
             events += 1;
             import.line(&mut connection, &text, events).await?;
         }
+        import.finish(&mut connection).await?;
         held.commit().await?;
         self.wake();
         Ok(events)
@@ -165,6 +170,8 @@ pub(crate) async fn export_events<W: AsyncWrite + Unpin + Send>(
 /// Events on their way in.
 pub(crate) struct Import {
     xact: i64,
+    /// Cases whose deadlines are set when all of them are in.
+    moved: BTreeSet<CaseId>,
 }
 
 impl Import {
@@ -174,7 +181,8 @@ impl Import {
         connection.execute(lock, vec![]).await?;
         let xact = XACT.of(connection);
         let xact = connection.row(xact, vec![]).await?;
-        Ok(Self { xact: xact.map_or(Ok(0), |row| row.get("xact"))? })
+        let xact = xact.map_or(Ok(0), |row| row.get("xact"))?;
+        Ok(Self { xact, moved: BTreeSet::new() })
     }
 
     pub(crate) async fn line(
@@ -188,11 +196,21 @@ impl Import {
             .map_err(|error| refuse(format!("not readable at column {}", error.column())))?;
         let stored =
             line.into_stored(self.xact).ok_or_else(|| refuse("of another log".to_owned()))?;
-        add(connection, &stored).await.map_err(|error| refuse(error.to_string()))
+        let added = add(connection, &stored).await;
+        self.moved.extend(added.map_err(|error| refuse(error.to_string()))?);
+        Ok(())
+    }
+
+    /// After the last line.
+    pub(crate) async fn finish(self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
+        sla::set_deadlines(connection, self.moved).await
     }
 }
 
-async fn add(connection: &mut Connection<'_>, stored: &Stored) -> Result<(), StoreError> {
+async fn add(
+    connection: &mut Connection<'_>,
+    stored: &Stored,
+) -> Result<Option<CaseId>, StoreError> {
     let stream = stored.stream.as_str();
     let row = connection.row(statement::HEAD, values![TENANT, stream]).await?;
     let head = Head::from_row_or_start(row.as_ref(), stream)?;

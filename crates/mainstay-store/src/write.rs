@@ -1,13 +1,14 @@
 //! One write: a transaction that loads, appends, projects, enqueues and remembers together.
 //! Nothing foreign is awaited between `begin` and `commit`; a dropped write leaves nothing behind.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use mainstay_core::event::{self, Encoded, Event, Stream};
 use mainstay_core::{BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case};
 
 use crate::chain;
-use crate::connection::Held;
+use crate::connection::{Connection, Held};
 use crate::dialect::{LOCK_HEAD, LOCK_KEY, NOW, XACT};
 use crate::error::StoreError;
 use crate::log::{
@@ -16,6 +17,7 @@ use crate::log::{
 };
 use crate::project::{Happened, project};
 use crate::row::{FromRow, Row};
+use crate::sla;
 use crate::statement::{log as statement, project as projection, read};
 use crate::store::Store;
 use crate::value::{Value, values, without_nul};
@@ -225,13 +227,15 @@ impl Write {
         if events.is_empty() {
             return Ok(expected);
         }
-        if stream == Stream::Admin {
+        if matches!(stream, Stream::Admin | Stream::Policies) {
             self.check_last_event(&name).await?;
         }
         self.lock_timeline(stream, events).await?;
+        let mut moved = BTreeSet::new();
         for event in events {
-            self.insert(stream, &name, &mut head, event).await?;
+            moved.extend(self.insert(stream, &name, &mut head, event).await?);
         }
+        sla::set_deadlines(&mut self.held.connection(), moved).await?;
         write_head(&mut self.held.connection(), &name, expected, &head).await?;
         Ok(head.version)
     }
@@ -258,6 +262,10 @@ impl Write {
 
     pub(crate) fn at(&self) -> UtcMicros {
         self.meta.at
+    }
+
+    pub(crate) fn connection(&mut self) -> Connection<'_> {
+        self.held.connection()
     }
 
     async fn load(&mut self, stream: Stream) -> Result<(Vec<Event>, u64), StoreError> {
@@ -303,13 +311,14 @@ impl Write {
         name: &str,
         head: &mut Head,
         event: &Event,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<CaseId>, StoreError> {
         let encoded = event::encode(event).map_err(StoreError::Encode)?;
         let fits = matches!(
             (stream, event),
             (Stream::Admin, Event::Account(_))
                 | (Stream::Case(_), Event::Case(_))
                 | (Stream::Bundle(_), Event::Bundle(_))
+                | (Stream::Policies, Event::Sla(_))
         );
         if !fits {
             return Err(StoreError::WrongStream { stream: name.to_owned(), kind: encoded.kind });

@@ -58,6 +58,8 @@ function address(path: string, query?: Query): string {
 interface Options {
   query?: Query;
   body?: unknown;
+  /** The version this write is based on; another one is refused. */
+  seen?: number;
   signal?: AbortSignal;
 }
 
@@ -67,6 +69,7 @@ async function request<R>(method: string, path: string, options: Options = {}): 
     headers["X-CSRF-Token"] = csrfToken;
     headers["Idempotency-Key"] = idempotencyKey();
   }
+  if (options.seen !== undefined) headers["If-Match"] = `"${options.seen}"`;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
@@ -143,8 +146,15 @@ export const api = {
     post<T.CaseDetail>(`${at(number)}/assign`, { assignee }),
   setSeverity: (number: string, severity: T.Severity, reason: string) =>
     post<T.CaseDetail>(`${at(number)}/severity`, { severity, reason }),
-  note: (number: string, audience: T.Audience, text: string) =>
-    post<T.TimelineEntry>(`${at(number)}/notes`, { audience, text }),
+  note: (number: string, audience: T.Audience, text: string, after: T.AfterNote = {}) =>
+    post<T.TimelineEntry>(`${at(number)}/notes`, { audience, text, ...after }),
+  setStatus: (number: string, status: T.CaseStatus, waits_on: string, reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/status`, { status, waits_on, reason }),
+  recordCustomer: (number: string, contact: string, text: string) =>
+    post<T.TimelineEntry>(`${at(number)}/customer-comments`, { contact, text }),
+  close: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/close`, { reason }),
+  clocks: (number: string, signal?: AbortSignal) =>
+    get<T.CaseClocks>(`${at(number)}/clocks`, undefined, signal),
   resolve: (number: string, resolution: string) =>
     post<T.CaseDetail>(`${at(number)}/resolve`, { resolution }),
   reopen: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/reopen`, { reason }),
@@ -180,6 +190,11 @@ export const api = {
   templates: (id: string, filter: T.LineFilter, limit: number, signal?: AbortSignal) =>
     get<T.TemplateList>(`${of(id)}/templates`, { ...filterQuery(filter), limit }, signal),
   reportAddress: (id: string) => `${BASE}${of(id)}/report.html`,
+
+  policies: (signal?: AbortSignal) => get<T.Policies>("/sla/policies", undefined, signal),
+  publishPolicies: (set: unknown, reason: string, seen: number) =>
+    request<T.Policies>("POST", "/sla/policies", { body: { set, reason }, seen }),
+  simulateClocks: (question: unknown) => post<{ clocks: T.Clock[] }>("/sla/simulate", question),
 
   loadSample: () => post<{ cases: number }>("/sample"),
 };

@@ -6,6 +6,7 @@ import type { LineFilter } from "./types.ts";
 
 const QUEUE_PAGE = 100;
 const READING_POLL_MS = 5000;
+const CLOCKS_POLL_MS = 60_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -67,6 +68,19 @@ export const timelineQuery = (number: string) =>
       return entries;
     },
   });
+
+export const clocksQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["clocks", number],
+    queryFn: ({ signal }) => api.clocks(number, signal),
+    // Counted time goes on by itself.
+    refetchInterval: CLOCKS_POLL_MS,
+  });
+
+export const policiesQuery = queryOptions({
+  queryKey: ["policies"],
+  queryFn: ({ signal }) => api.policies(signal),
+});
 
 export const evidenceQuery = (number: string) =>
   queryOptions({ queryKey: ["evidence", number], queryFn: () => api.evidence(number) });

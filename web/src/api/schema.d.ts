@@ -308,6 +308,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clocks of a case, each laid open segment by segment */
+        get: operations["show_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a solved case for good */
+        post: operations["close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/customer-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what the customer said; an answer makes it our turn */
+        post: operations["record_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/evidence": {
         parameters: {
             query?: never;
@@ -361,6 +412,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/re-evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a case to the newest policies; what has passed stays passed */
+        post: operations["re_evaluate_clocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/reopen": {
         parameters: {
             query?: never;
@@ -406,6 +474,23 @@ export interface paths {
         put?: never;
         /** Set how urgent the case is */
         post: operations["set_severity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose turn it is: open, pending or hold */
+        post: operations["set_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -499,6 +584,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies; version 0 when none was published */
+        get: operations["show_policies"];
+        put?: never;
+        /** Publish the next version; `If-Match` holds the newest version the caller saw */
+        post: operations["publish_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The clocks of a made-up history, as docs/sla.md describes */
+        post: operations["simulate_clocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -583,6 +703,21 @@ export interface components {
         };
         /** @enum {string} */
         BundleState: "reading" | "ready" | "failed";
+        /** @description The clocks of a case at a moment. */
+        CaseClocks: {
+            at: string;
+            clocks: components["schemas"]["Clock"][];
+            /**
+             * Format: int32
+             * @description The newest version there is.
+             */
+            newest?: number | null;
+            /**
+             * Format: int32
+             * @description The version of the policies whose promises hold.
+             */
+            policies?: number | null;
+        };
         /** @description How many cases each view holds. */
         CaseCounts: {
             /** Format: int64 */
@@ -603,7 +738,7 @@ export interface components {
             resolution?: string | null;
         };
         /** @enum {string} */
-        CaseStatus: "open" | "resolved";
+        CaseStatus: "new" | "open" | "pending" | "hold" | "solved" | "closed";
         /** @description A row of the queue. */
         CaseSummary: {
             assignee?: components["schemas"]["Person"] | null;
@@ -616,6 +751,7 @@ export interface components {
              * @description For `If-Match`.
              */
             case_version: number;
+            clock?: components["schemas"]["NextClock"] | null;
             customer: string;
             /** Format: int64 */
             evidence: number;
@@ -626,12 +762,54 @@ export interface components {
             number: string;
             opened_at: string;
             product: string;
+            /** @description When the customer was promised to hear from us. */
+            promised_at?: string | null;
             sample: boolean;
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["CaseStatus"];
             subject: string;
             updated_at: string;
             version: string;
+            /** @description Who has the ball while it is on hold. */
+            waits_on: string;
+        };
+        /** @description One run of a metric against its target, laid open. */
+        Clock: {
+            activated_at: string;
+            /** @description When the count passed the target. */
+            breached_at?: string | null;
+            calendar: string;
+            /** @description When the target is reached if nothing happens. */
+            due_at?: string | null;
+            /**
+             * Format: int64
+             * @description Counted seconds.
+             */
+            elapsed_s: number;
+            ended_at?: string | null;
+            /** @description `first_reply_time`, ... */
+            metric: string;
+            /**
+             * Format: int64
+             * @description The run of the metric, from 1.
+             */
+            number: number;
+            policy: string;
+            /** @description The next opening, where `due_at` is a closing time. */
+            reopens_at?: string | null;
+            /** @description They tile the run, and the counted ones add up to `elapsed_s`. */
+            segments: components["schemas"]["Segment"][];
+            state: components["schemas"]["ClockState"];
+            /** Format: int64 */
+            target_s: number;
+        };
+        /**
+         * @description How a clock stands.
+         * @enum {string}
+         */
+        ClockState: "on_track" | "due_soon" | "due_now" | "breached" | "paused" | "met" | "cancelled" | "exhausted";
+        CloseCase: {
+            reason?: string;
         };
         /** @description Signing in. */
         Credentials: {
@@ -772,6 +950,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description The running clock of a case that is due first. */
+        NextClock: {
+            /** @description From here on more than the target has passed. */
+            due_at: string;
+            /** @description `first_reply_time`, ... */
+            metric: string;
+            /** @description A quarter of the target is left. */
+            warn_at: string;
+        };
         OpenCase: {
             customer?: string;
             description?: string;
@@ -793,6 +980,7 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 case_version: number;
+                clock?: components["schemas"]["NextClock"] | null;
                 customer: string;
                 /** Format: int64 */
                 evidence: number;
@@ -803,12 +991,16 @@ export interface components {
                 number: string;
                 opened_at: string;
                 product: string;
+                /** @description When the customer was promised to hear from us. */
+                promised_at?: string | null;
                 sample: boolean;
                 severity: components["schemas"]["Severity"];
                 status: components["schemas"]["CaseStatus"];
                 subject: string;
                 updated_at: string;
                 version: string;
+                /** @description Who has the ball while it is on hold. */
+                waits_on: string;
             }[];
             next_cursor?: string | null;
             /** Format: int64 */
@@ -823,6 +1015,8 @@ export interface components {
                 audience?: components["schemas"]["Audience"] | null;
                 bundle?: string | null;
                 cites: string[];
+                /** @description When the next update is promised for, or when the clock was due to ring. */
+                due_at?: string | null;
                 evidence?: string | null;
                 from?: components["schemas"]["Severity"] | null;
                 /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
@@ -833,6 +1027,7 @@ export interface components {
                  * @description Rises along the timeline of the case; stable.
                  */
                 sequence: number;
+                status?: components["schemas"]["CaseStatus"] | null;
                 /** @description Markdown as written. */
                 text?: string | null;
                 title?: string | null;
@@ -866,6 +1061,19 @@ export interface components {
             line: number;
             path: string;
         };
+        /** @description A published version of the policies. */
+        Policies: {
+            published_at?: string | null;
+            published_by?: components["schemas"]["Person"] | null;
+            reason: string;
+            /** @description Calendars and policies, as docs/sla.md describes. */
+            set: unknown;
+            /**
+             * Format: int32
+             * @description From 1; 0 when none was published.
+             */
+            version: number;
+        };
         /** @description RFC 9457. `code` is one of a closed set; `detail` is a sentence for people. */
         Problem: {
             /**
@@ -892,6 +1100,11 @@ export interface components {
             /** Format: int64 */
             total_bytes?: number | null;
         };
+        PublishPolicies: {
+            reason?: string;
+            /** @description Calendars and policies, as docs/sla.md describes. */
+            set: unknown;
+        };
         /** @description What could not be read, and why. */
         ReadProblem: {
             code: string;
@@ -903,6 +1116,11 @@ export interface components {
             line?: number | null;
             /** Format: int64 */
             offset?: number | null;
+        };
+        RecordCustomer: {
+            /** @description Who wrote, as they call themselves. */
+            contact?: string;
+            text: string;
         };
         ReopenCase: {
             reason: string;
@@ -919,6 +1137,20 @@ export interface components {
         SampleDesk: {
             /** Format: int64 */
             cases: number;
+        };
+        /** @description A stretch of a clock with one reason. */
+        Segment: {
+            counted: boolean;
+            from: string;
+            /** @description `open hours`, `holiday New Year`, `status pending`, ... */
+            reason: string;
+            status: components["schemas"]["CaseStatus"];
+            to: string;
+            /**
+             * Format: int64
+             * @description Counted seconds at its end.
+             */
+            total_s: number;
         };
         /** @description The browser's session, and what it may do. */
         Session: {
@@ -937,11 +1169,21 @@ export interface components {
             reason: string;
             severity: components["schemas"]["Severity"];
         };
+        SetStatus: {
+            reason?: string;
+            status: components["schemas"]["CaseStatus"];
+            /** @description Who has the ball; needed for hold. */
+            waits_on?: string;
+        };
         /**
          * @description How urgent a case is.
          * @enum {string}
          */
         Severity: "P1" | "P2" | "P3" | "P4";
+        /** @description The clocks of a made-up history. */
+        SimulatedClocks: {
+            clocks: components["schemas"]["Clock"][];
+        };
         /** @description Where log lines come from: a container, a host, a file. */
         Source: {
             /** Format: int64 */
@@ -985,6 +1227,8 @@ export interface components {
             audience?: components["schemas"]["Audience"] | null;
             bundle?: string | null;
             cites: string[];
+            /** @description When the next update is promised for, or when the clock was due to ring. */
+            due_at?: string | null;
             evidence?: string | null;
             from?: components["schemas"]["Severity"] | null;
             /** @description The same, rendered and cleaned; citations are links with `data-citation`. */
@@ -995,6 +1239,7 @@ export interface components {
              * @description Rises along the timeline of the case; stable.
              */
             sequence: number;
+            status?: components["schemas"]["CaseStatus"] | null;
             /** @description Markdown as written. */
             text?: string | null;
             title?: string | null;
@@ -1002,6 +1247,9 @@ export interface components {
         };
         WriteNote: {
             audience: components["schemas"]["Audience"];
+            /** @description When the customer hears from us next; with public notes only. */
+            next_update_by?: string | null;
+            status?: components["schemas"]["CaseStatus"] | null;
             text: string;
         };
     };
@@ -1515,7 +1763,7 @@ export interface operations {
                 severity?: string;
                 /** @description Words that must all occur */
                 text?: string;
-                /** @description severity, updated or opened */
+                /** @description severity, updated, opened or due */
                 sort?: string;
                 cursor?: string;
                 limit?: number;
@@ -1716,6 +1964,101 @@ export interface operations {
             };
         };
     };
+    show_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseClocks"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCustomer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_evidence: {
         parameters: {
             query?: never;
@@ -1869,6 +2212,43 @@ export interface operations {
             };
         };
     };
+    re_evaluate_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseClocks"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen_case: {
         parameters: {
             query?: never;
@@ -1947,6 +2327,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetSeverity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStatus"];
             };
         };
         responses: {
@@ -2166,6 +2579,114 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_policies: {
+        parameters: {
+            query?: {
+                /** @description The newest one without it */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPolicies"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulate_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedClocks"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,8 @@ export type Audience = Schemas["Audience"];
 export type NewCase = Schemas["OpenCase"];
 
 export type CaseView = "all" | "mine" | "unowned" | "resolved";
-export type CaseSort = "severity" | "updated" | "opened";
+export type CaseSort = "severity" | "updated" | "opened" | "due";
+export type CaseStatus = Schemas["CaseStatus"];
 export type ProblemCode =
   | "invalid"
   | "unauthenticated"
@@ -40,6 +41,9 @@ export type Person = Answer<"Person">;
 export type Session = Answer<"Session">;
 export type CaseSummary = Answer<"CaseSummary">;
 export type CaseDetail = Answer<"CaseDetail">;
+export type NextClock = Answer<"NextClock">;
+export type Clock = Answer<"Clock">;
+export type CaseClocks = Answer<"CaseClocks">;
 export type CaseCounts = Answer<"CaseCounts">;
 export type TimelineEntry = Answer<"TimelineEntry">;
 export type Evidence = Answer<"Evidence">;
@@ -55,6 +59,17 @@ export type Histogram = Answer<"Histogram">;
 export type FacetValue = Answer<"FacetValue">;
 export type Facets = Answer<"Facets">;
 export type LinePosition = Answer<"LinePosition">;
+
+/** The document is JSON that people write: its shape is in docs/sla.md. */
+export interface Policies extends Omit<Answer<"Policies">, "set"> {
+  set: unknown;
+}
+
+/** What the customer is told, and whose turn it is after a note. */
+export interface AfterNote {
+  status?: CaseStatus;
+  next_update_by?: string;
+}
 
 /** What could not be read of a bundle; `ApiProblem` is what a request meets. */
 export type Problem = Answer<"ReadProblem">;

@@ -3,11 +3,12 @@ import { useNow, useZone } from "../shell/zone.ts";
 import { formatAge, formatShort, parseMicros } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { SeverityMark } from "../ui/SeverityMark.tsx";
+import { isDone, statusText } from "./status.ts";
 import { useCase } from "./useCase.ts";
 
-function ageText(status: "open" | "resolved", age: string): string {
+function ageText(done: boolean, age: string): string {
   if (age === "now") return "opened just now";
-  return status === "open" ? `open for ${age}` : `opened ${age} ago`;
+  return done ? `opened ${age} ago` : `open for ${age}`;
 }
 
 export function CaseHeader() {
@@ -16,7 +17,12 @@ export function CaseHeader() {
   const now = useNow(30_000);
   const mayAssign = useMay("assign_case");
   const maySet = useMay("set_severity");
-  const mayClose = useMay(detail.status === "open" ? "resolve_case" : "reopen_case");
+  const maySetStatus = useMay("set_status");
+  const mayRecord = useMay("record_customer");
+  const done = isDone(detail.status);
+  const closed = detail.status === "closed";
+  const mayResolve = useMay(done ? "reopen_case" : "resolve_case");
+  const mayClose = useMay("close_case");
   const opened = parseMicros(detail.opened_at);
   const product = [detail.product, detail.version].filter(Boolean).join(" ");
   return (
@@ -27,11 +33,9 @@ export function CaseHeader() {
         <h1 className="cut" title={detail.subject}>
           {detail.subject}
         </h1>
-        {detail.status === "resolved" && (
-          <span className="tag" data-tone="done">
-            resolved
-          </span>
-        )}
+        <span className="tag" data-tone={done ? "done" : undefined}>
+          {statusText(detail)}
+        </span>
         {detail.sample && <span className="tag">sample</span>}
       </div>
       <p className="case-facts">
@@ -40,7 +44,7 @@ export function CaseHeader() {
         ))}
         <span>{detail.assignee ? detail.assignee.name : <span className="warned">unowned</span>}</span>
         <span className="muted" title={`opened ${formatShort(opened, zone)} by ${detail.opened_by.name}`}>
-          {ageText(detail.status, formatAge(opened, now))}
+          {ageText(done, formatAge(opened, now))}
         </span>
       </p>
       <div className="button-row">
@@ -50,9 +54,33 @@ export function CaseHeader() {
         <CommandButton command="case.severity" disabled={!maySet} why="Your role may not set the severity">
           Severity
         </CommandButton>
-        <CommandButton command="case.resolve" disabled={!mayClose} why="Your role may not do this" hideKeys>
-          {detail.status === "open" ? "Resolve" : "Reopen"}
+        <CommandButton
+          command="case.status"
+          disabled={!maySetStatus || done}
+          why={done ? "Reopen the case first" : "Your role may not set the status"}
+        >
+          Status
         </CommandButton>
+        <CommandButton
+          command="case.customer"
+          disabled={!mayRecord || closed}
+          why={closed ? "The case is closed" : "Your role may not write this down"}
+        >
+          Customer said
+        </CommandButton>
+        <CommandButton
+          command="case.resolve"
+          disabled={!mayResolve || closed}
+          why={closed ? "A closed case stays closed" : "Your role may not do this"}
+          hideKeys
+        >
+          {done ? "Reopen" : "Resolve"}
+        </CommandButton>
+        {detail.status === "solved" && (
+          <CommandButton command="case.close" disabled={!mayClose} why="Your role may not close" hideKeys>
+            Close
+          </CommandButton>
+        )}
       </div>
     </header>
   );

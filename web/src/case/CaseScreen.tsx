@@ -13,10 +13,14 @@ import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
 import { chooseFiles, useFileDrop } from "../ui/useFileDrop.ts";
 import { AssignDialog } from "./AssignDialog.tsx";
 import { CaseHeader } from "./CaseHeader.tsx";
+import { CloseDialog } from "./CloseDialog.tsx";
+import { CustomerDialog } from "./CustomerDialog.tsx";
 import type { CASE_VIEWS } from "./caseState.ts";
 import { openComposer } from "./draft.ts";
 import { ResolveDialog } from "./ResolveDialog.tsx";
 import { SeverityDialog } from "./SeverityDialog.tsx";
+import { StatusDialog } from "./StatusDialog.tsx";
+import { isDone } from "./status.ts";
 import { CaseProvider, useCase, useCaseData } from "./useCase.ts";
 import { Workbench } from "./Workbench.tsx";
 
@@ -65,7 +69,7 @@ function CaseError({ number, error, retry }: { number: string; error: unknown; r
   );
 }
 
-type Open = "assign" | "severity" | "resolve" | null;
+type Open = "assign" | "severity" | "status" | "customer" | "resolve" | "close" | null;
 
 function CaseFrame() {
   const { detail, state } = useCase();
@@ -88,7 +92,10 @@ function CaseFrame() {
       {over && <DropCurtain text={`Drop to attach to ${number}`} />}
       <AssignDialog cases={[number]} open={open === "assign"} onClose={close} />
       <SeverityDialog cases={[number]} current={detail.severity} open={open === "severity"} onClose={close} />
+      <StatusDialog detail={detail} open={open === "status"} onClose={close} />
+      <CustomerDialog detail={detail} open={open === "customer"} onClose={close} />
       <ResolveDialog detail={detail} open={open === "resolve"} onClose={close} />
+      <CloseDialog detail={detail} open={open === "close"} onClose={close} />
     </main>
   );
 }
@@ -102,7 +109,10 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
     reply: useMay("write_public_note"),
     assign: useMay("assign_case"),
     severity: useMay("set_severity"),
-    close: useMay(detail.status === "open" ? "resolve_case" : "reopen_case"),
+    status: useMay("set_status") && !isDone(detail.status),
+    customer: useMay("record_customer") && detail.status !== "closed",
+    resolve: useMay(isDone(detail.status) ? "reopen_case" : "resolve_case") && detail.status !== "closed",
+    close: useMay("close_case") && detail.status === "solved",
     attach: useMay("attach_bundle"),
   };
   const walk = (by: 1 | -1) => () => {
@@ -121,7 +131,10 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
     "case.reply": { enabled: may.reply, run: () => openComposer(number, "public") },
     "case.assign": { enabled: may.assign, run: () => setOpen("assign") },
     "case.severity": { enabled: may.severity, run: () => setOpen("severity") },
-    "case.resolve": { enabled: may.close, run: () => setOpen("resolve") },
+    "case.status": { enabled: may.status, run: () => setOpen("status") },
+    "case.customer": { enabled: may.customer, run: () => setOpen("customer") },
+    "case.resolve": { enabled: may.resolve, run: () => setOpen("resolve") },
+    "case.close": { enabled: may.close, run: () => setOpen("close") },
     "case.attach": { enabled: may.attach, run: attach },
     "case.next": walk(1),
     "case.previous": walk(-1),

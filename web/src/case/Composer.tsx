@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { api } from "../api/client.ts";
-import type { Audience } from "../api/types.ts";
+import type { AfterNote, Audience, CaseStatus } from "../api/types.ts";
 import { write } from "../api/write.ts";
 import { useCommands } from "../keys/registry.ts";
 import { useMay } from "../shell/session.tsx";
+import { toRfc3339 } from "../time/time.ts";
 import { Keys } from "../ui/Keys.tsx";
 import { draftOf, openComposer, setDraft, useDrafts } from "./draft.ts";
+import { isDone } from "./status.ts";
 import { useCase } from "./useCase.ts";
 
 /** A reply to the customer waits this long, so that it can be taken back. */
@@ -54,9 +56,15 @@ function ComposerForm({ audience }: { audience: Audience }) {
   const text = useDrafts((drafts) => draftOf(drafts.texts, number, audience));
   const box = useComposerBox();
   const [busy, setBusy] = useState(false);
+  const [status, setStatus] = useState<CaseStatus | "">("");
+  const [hours, setHours] = useState("");
   const send = async (what: string) => {
     setBusy(true);
-    const sent = await write("Could not send", number, () => api.note(number, audience, what));
+    const after: AfterNote = {};
+    if (status) after.status = status;
+    // counted from the moment it is sent, not from when it was chosen
+    if (hours) after.next_update_by = toRfc3339((Date.now() + Number(hours) * 3_600_000) * 1000);
+    const sent = await write("Could not send", number, () => api.note(number, audience, what, after));
     setBusy(false);
     if (!sent) return;
     setDraft(number, audience, "");
@@ -111,6 +119,28 @@ function ComposerForm({ audience }: { audience: Audience }) {
           useDrafts.setState({ cursor: { start, end } })
         }
       />
+      {publicly && !isDone(detail.status) && (
+        <div className="composer-after">
+          <label className="inline-select">
+            Then{" "}
+            <select value={status} onChange={(event) => setStatus(event.target.value as typeof status)}>
+              <option value="">status stays</option>
+              <option value="pending">wait for the customer</option>
+              <option value="open">our turn</option>
+            </select>
+          </label>
+          <label className="inline-select">
+            Next update{" "}
+            <select value={hours} onChange={(event) => setHours(event.target.value)}>
+              <option value="">not promised</option>
+              <option value="0.5">in 30 minutes</option>
+              <option value="1">in an hour</option>
+              <option value="4">in 4 hours</option>
+              <option value="24">in a day</option>
+            </select>
+          </label>
+        </div>
+      )}
       {waiting ? (
         <div className="composer-foot" role="status">
           <span className="tabular">Sending in {waiting.leftS} s</span>

@@ -12,7 +12,7 @@ import { useCase } from "./useCase.ts";
 export function Notes() {
   const { detail } = useCase();
   const found = useQuery(timelineQuery(detail.number));
-  const notes = found.data?.filter(({ kind }) => kind === "noted") ?? [];
+  const notes = found.data?.filter(({ kind }) => kind === "noted" || kind === "customer_wrote") ?? [];
   return (
     <section className="side-section" aria-labelledby="notes-title">
       <header>
@@ -35,12 +35,21 @@ export function Notes() {
 
 export function Note({ note }: { note: TimelineEntry }) {
   const { zone } = useZone();
+  const fromCustomer = note.kind === "customer_wrote";
   return (
-    <li className="note" data-audience={note.audience ?? "internal"}>
+    <li
+      className="note"
+      data-from-customer={fromCustomer || undefined}
+      data-audience={note.audience ?? "internal"}
+    >
       <p className="note-head">
-        <b>{note.actor.name}</b>
+        <b>{fromCustomer ? note.title || "The customer" : note.actor.name}</b>
         <span className="note-audience">
-          {note.audience === "public" ? "Customer sees this" : "Internal"}
+          {fromCustomer
+            ? `Customer, written down by ${note.actor.name}`
+            : note.audience === "public"
+              ? "Customer sees this"
+              : "Internal"}
         </span>
         <time className="muted tabular" dateTime={note.at}>
           {formatShort(parseMicros(note.at), zone)}

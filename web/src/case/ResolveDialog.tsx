@@ -4,6 +4,7 @@ import { refreshCase, refreshQueue } from "../api/live.ts";
 import type { CaseDetail } from "../api/types.ts";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
+import { isDone } from "./status.ts";
 
 interface Props {
   detail: CaseDetail;
@@ -17,7 +18,7 @@ export function ResolveDialog(props: Props) {
 
 function ResolveForm({ detail, open, onClose }: Props) {
   const [text, setText] = useState("");
-  const resolved = detail.status === "resolved";
+  const resolved = isDone(detail.status);
   const { number } = detail;
   const submit = async () => {
     await (resolved ? api.reopen(number, text.trim()) : api.resolve(number, text.trim()));

@@ -11,6 +11,7 @@ import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { useMay } from "../shell/session.tsx";
+import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
 import { Keys } from "../ui/Keys.tsx";
 import { ServerHtml } from "../ui/ServerHtml.tsx";
@@ -37,6 +38,7 @@ export function Workbench() {
       </section>
       {!state.wide && (
         <aside className="column-right" aria-label="Meaning and actions">
+          <ClockList />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

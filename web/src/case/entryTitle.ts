@@ -1,4 +1,5 @@
 import type { TimelineEntry } from "../api/types.ts";
+import { metricName } from "../sla/clockText.ts";
 
 /** What happened, in words; the text of a note is not part of it. */
 export function entryTitle(entry: TimelineEntry): string {
@@ -22,6 +23,22 @@ export function entryTitle(entry: TimelineEntry): string {
       return `pinned ${entry.evidence}`;
     case "evidence_unpinned":
       return `unpinned ${entry.evidence}`;
+    case "status_set":
+      return entry.status === "hold"
+        ? `put the case on hold, waits on${name}`
+        : `set the status to ${entry.status}`;
+    case "customer_wrote":
+      return entry.title ? `wrote down what ${entry.title} said` : "wrote down what the customer said";
+    case "update_promised":
+      return "promised the next update";
+    case "policies_pinned":
+      return "promises hold for the case";
+    case "clock_due_soon":
+      return `clock is due soon: ${metricName(entry.title ?? "")}`;
+    case "clock_breached":
+      return `clock passed its target: ${metricName(entry.title ?? "")}`;
+    case "closed":
+      return "closed the case";
     case "resolved":
       return "resolved the case";
     case "reopened":

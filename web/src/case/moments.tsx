@@ -42,7 +42,7 @@ function ofEntry(entry: TimelineEntry, bundles: readonly Bundle[]): Moment {
   return {
     key: `entry ${entry.sequence}`,
     us: parseMicros(entry.at),
-    lane: entry.kind === "noted" ? "note" : "change",
+    lane: entry.kind === "noted" || entry.kind === "customer_wrote" ? "note" : "change",
     who: entry.actor.name,
     what: title,
     audience: entry.audience,

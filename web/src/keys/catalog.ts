@@ -35,6 +35,9 @@ export const CATALOG: readonly Command[] = [
     moves: true,
   }),
   command("global", "Go", "go.queue", "Go to the queue", ["g q", "g h"], { words: "home cases list" }),
+  command("global", "Go", "go.sla", "Go to what is promised", ["g p"], {
+    words: "sla policies calendars clocks",
+  }),
   command("global", "Help", "help.keys", "Keys of this screen", ["?"], { words: "help shortcuts keyboard" }),
   command("global", "View", "zone.next", "Next time zone", ["u"], { words: "utc local clock" }),
   command("global", "View", "live.load", "Load new live items", ["."], { words: "refresh update" }),
@@ -72,6 +75,12 @@ export const CATALOG: readonly Command[] = [
   command("case", "Case", "case.reply", "Write a public reply", ["r"], { words: "customer answer" }),
   command("case", "Case", "case.assign", "Assign…", ["a"], { words: "owner person" }),
   command("case", "Case", "case.severity", "Set the severity…", ["s"], { words: "priority" }),
+  command("case", "Case", "case.status", "Set the status…", ["h"], { words: "pending hold waiting turn" }),
+  command("case", "Case", "case.customer", "Write down what the customer said…", ["d"], {
+    words: "comment phone answer",
+  }),
+  command("case", "Case", "case.clocks", "Explain the clocks", ["t"], { words: "sla due breach" }),
+  command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),
   command("case", "Case", "case.resolve", "Resolve or reopen…", [], { words: "close done" }),
   command("case", "Case", "case.attach", "Attach a bundle…", ["b"], { words: "upload file" }),
   command("case", "Case", "case.next", "Next case of the list", ["]"]),

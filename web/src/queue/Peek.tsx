@@ -3,6 +3,7 @@ import X from "lucide-react/icons/x";
 import { caseQuery, evidenceQuery } from "../api/queries.ts";
 import type { CaseDetail } from "../api/types.ts";
 import { EvidenceMessage } from "../case/EvidenceMessage.tsx";
+import { statusText } from "../case/status.ts";
 import { useZone } from "../shell/zone.ts";
 import { formatCount, plural } from "../time/number.ts";
 import { formatClock, formatShort, parseMicros } from "../time/time.ts";
@@ -44,7 +45,7 @@ function PeekBody({ detail }: { detail: CaseDetail }) {
     <div className="drawer-body" tabIndex={0} role="region" aria-label="Summary">
       <h3 className="peek-subject">{detail.subject}</h3>
       <p className="peek-facts">
-        <SeverityMark severity={detail.severity} /> {detail.status}
+        <SeverityMark severity={detail.severity} /> {statusText(detail)}
         {detail.customer && ` · ${detail.customer}`}
         {detail.product && ` · ${detail.product} ${detail.version}`}
       </p>

@@ -18,6 +18,7 @@ const COLUMNS = [
   ["customer", "Customer"],
   ["facts", "Evidence"],
   ["owner", "Owner"],
+  ["due", "Due"],
   ["age", "Changed"],
   ["age", "Age"],
 ] as const;

@@ -4,6 +4,8 @@ import MessageSquare from "lucide-react/icons/message-square";
 import Pin from "lucide-react/icons/pin";
 import type { CSSProperties, ReactNode } from "react";
 import type { CaseSummary } from "../api/types.ts";
+import { isDone, statusText } from "../case/status.ts";
+import { Due } from "../sla/Due.tsx";
 import { formatAge, parseMicros } from "../time/time.ts";
 import { SeverityMark } from "../ui/SeverityMark.tsx";
 
@@ -28,7 +30,7 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
       aria-selected={selected}
       className="queue-row"
       data-current={current || undefined}
-      data-resolved={row.status === "resolved" || undefined}
+      data-resolved={isDone(row.status) || undefined}
       style={style}
       onClick={onPoint}
     >
@@ -52,7 +54,7 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
           {row.subject}
         </Link>
         {row.sample && <span className="tag">sample</span>}
-        {row.status === "resolved" && <span className="tag">resolved</span>}
+        {row.status !== "open" && <span className="tag">{statusText(row)}</span>}
         {row.bundles_reading > 0 && (
           <span className="tag" data-tone="busy">
             reading a bundle
@@ -69,6 +71,9 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
       </span>
       <span role="gridcell" className="queue-owner cut">
         {row.assignee ? row.assignee.name : <span className="muted">unowned</span>}
+      </span>
+      <span role="gridcell" className="queue-due">
+        <Due row={row} now={now} />
       </span>
       <Age us={parseMicros(row.updated_at)} now={now} word="changed" />
       <Age us={parseMicros(row.opened_at)} now={now} word="opened" />

@@ -13,6 +13,7 @@ export const SORTS: readonly { id: CaseSort; name: string }[] = [
   { id: "severity", name: "Severity" },
   { id: "updated", name: "Last change" },
   { id: "opened", name: "Age" },
+  { id: "due", name: "Due first" },
 ];
 const SEVERITIES: readonly Severity[] = ["P1", "P2", "P3", "P4"];
 
@@ -26,7 +27,7 @@ export function queueState(search: Search): QueueState {
     view: oneOf(search.view, ["all", "mine", "unowned", "resolved"], "all"),
     severity: SEVERITIES.filter((severity) => listOf(search.severity).includes(severity)),
     text: search.text ?? "",
-    sort: oneOf(search.sort, ["severity", "updated", "opened"], "severity"),
+    sort: oneOf(search.sort, ["severity", "updated", "opened", "due"], "severity"),
     row: search.row ?? null,
     peek: search.peek === "1",
   };

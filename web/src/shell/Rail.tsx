@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import Inbox from "lucide-react/icons/inbox";
 import Settings from "lucide-react/icons/settings";
+import Timer from "lucide-react/icons/timer";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { runCommand } from "../keys/registry.ts";
 import { useSession } from "./session.tsx";
@@ -19,6 +20,15 @@ export function Rail() {
       <Link to="/queue" className="rail-link" activeProps={{ "aria-current": "page" }} title="Queue (g q)">
         <Inbox size={18} aria-hidden />
         <span className="visually-hidden">Queue</span>
+      </Link>
+      <Link
+        to="/sla"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="What is promised (g p)"
+      >
+        <Timer size={18} aria-hidden />
+        <span className="visually-hidden">What is promised</span>
       </Link>
       <span className="rail-space" />
       <SettingsMenu />

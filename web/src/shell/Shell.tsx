@@ -74,6 +74,7 @@ function useGlobalCommands(): void {
     "palette.open": () => usePalette.setState({ open: true }),
     "help.keys": () => useKeysHelp.setState({ open: true }),
     "go.queue": () => void navigate({ to: "/queue" }),
+    "go.sla": () => void navigate({ to: "/sla" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),

@@ -283,3 +283,40 @@ export async function linkShowsTheSame(desk) {
   check(await other.getByRole("checkbox", { name: /ERROR/ }).isChecked(), "the same filter");
   await other.close();
 }
+
+/** A case waits for the customer, gets an answer, and its clocks say why they stood still. */
+export async function turnsAndClocks(desk) {
+  if (!desk.binary) return;
+  const { page } = desk;
+  await desk.openP1();
+  await page.locator(".clock-list li").first().waitFor();
+  await desk.press("h");
+  await page.getByRole("radio", { name: /Pending/ }).check();
+  await desk.press("Control+Enter");
+  const header = page.locator(".case-header");
+  await header.getByText("waiting on the customer").waitFor();
+  await page.locator(".clock-list li", { hasText: "stands still" }).first().waitFor();
+  await desk.press("d");
+  await page.getByLabel("Who", { exact: true }).fill("Dana");
+  await page.getByLabel("What they said").fill("We upgraded at nine");
+  await desk.press("Control+Enter");
+  await page.locator(".notes .note[data-from-customer]", { hasText: "We upgraded at nine" }).waitFor();
+  await header.getByText("open", { exact: true }).waitFor();
+  await desk.press("t");
+  const dialog = page.getByRole("dialog", { name: /^Clocks of MS-/ });
+  await dialog.getByRole("cell", { name: "status pending" }).first().waitFor();
+  await desk.press("Escape");
+  await desk.press("r");
+  await page.keyboard.type("Thank you. We compare the pool sizes now.");
+  await page.getByLabel("Next update").selectOption("1");
+  await desk.press("Control+Enter");
+  await page.getByRole("button", { name: "Send now" }).click();
+  await page.locator(".clock-list li", { hasText: "Promised update" }).waitFor();
+
+  await desk.press("g", "p");
+  await page.getByRole("heading", { name: "What is promised" }).waitFor();
+  await page.getByRole("button", { name: "Show the clocks" }).click();
+  await page.locator(".clock-table").first().waitFor();
+  await desk.queue("?sort=due");
+  await page.locator(".queue-row .due").first().waitFor();
+}

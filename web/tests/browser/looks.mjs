@@ -52,6 +52,22 @@ function states(desk) {
       },
     ],
     [
+      "what is promised",
+      async () => {
+        await desk.goto("/sla");
+        await page.getByRole("button", { name: "Show the clocks" }).click();
+        await page.locator(".sla-screen .clock-tables > *").first().waitFor();
+      },
+    ],
+    [
+      "case status",
+      async () => {
+        await toCase();
+        await desk.press("h");
+        await dialog();
+      },
+    ],
+    [
       "queue filtered to nothing",
       async () => {
         await desk.goto("/queue?text=zzzzzz");

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::clock::Clock;
-use super::history::{Entry, EntryKind, Status};
+use super::history::{Entry, EntryKind};
 use super::metric::{Ending, Metric};
 use crate::UtcMicros;
 use crate::calendar::{Calendar, CalendarForm};
+use crate::status::Status;
 
 const SECOND_US: i64 = 1_000_000;
 

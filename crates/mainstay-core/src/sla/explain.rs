@@ -4,9 +4,10 @@
 use std::fmt;
 
 use super::clock::Clock;
-use super::history::{self, Entry, Status};
+use super::history::{self, Entry};
 use crate::UtcMicros;
 use crate::calendar::{Calendar, Span, Why};
+use crate::status::Status;
 
 /// One segment of a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]

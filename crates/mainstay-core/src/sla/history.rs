@@ -6,45 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::UtcMicros;
 use crate::calendar::Span;
-
-/// Whose turn it is. A status holds from its instant on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Nobody has worked on it.
-    New,
-    /// The ball is with us.
-    Open,
-    /// Waiting on the customer.
-    Pending,
-    /// Waiting on a vendor, engineering, a change or another internal party.
-    Hold,
-    /// A solution was given; a customer's comment reopens.
-    Solved,
-    /// Final.
-    Closed,
-}
-
-impl Status {
-    /// Whether work on the case has ended.
-    #[must_use]
-    pub fn is_done(self) -> bool {
-        matches!(self, Self::Solved | Self::Closed)
-    }
-
-    /// The word on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Open => "open",
-            Self::Pending => "pending",
-            Self::Hold => "hold",
-            Self::Solved => "solved",
-            Self::Closed => "closed",
-        }
-    }
-}
+use crate::status::Status;
 
 /// What kind of thing happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,11 +3,14 @@
 //! They are derived for every case, policy or not, so that a policy which matches later finds the
 //! whole history.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-use super::history::{self, Entry, EntryKind, Status};
+use super::history::{self, Entry, EntryKind};
 use crate::UtcMicros;
 use crate::calendar::Span;
+use crate::status::{Category, Status};
 
 /// What a clock measures. The names are those of Zendesk's published metrics; how they count is
 /// ours and stands in `docs/sla.md`.
@@ -65,7 +68,7 @@ impl Metric {
             Self::RequesterWaitTime => {
                 matches!(status, Status::New | Status::Open | Status::Hold)
             }
-            Self::TotalResolutionTime => !status.is_done(),
+            Self::TotalResolutionTime => status.category() == Category::Open,
         }
     }
 
@@ -97,6 +100,18 @@ impl Metric {
             }
         };
         lives.into_iter().map(instance).collect()
+    }
+}
+
+/// A word that names no metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a metric")]
+pub struct NotAMetric;
+
+impl FromStr for Metric {
+    type Err = NotAMetric;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|metric| metric.as_str() == text).ok_or(NotAMetric)
     }
 }
 
@@ -156,8 +171,10 @@ fn next_replies(history: &[Entry], now: UtcMicros) -> Vec<Life> {
                     life.end = Some((entry.at, Ending::Fulfilled));
                 }
             }
-            (_, Some(life)) if status.is_done() => life.end = Some((entry.at, Ending::Solved)),
-            (EntryKind::Customer, None) if replied && !status.is_done() => {
+            (_, Some(life)) if status.category() == Category::Done => {
+                life.end = Some((entry.at, Ending::Solved))
+            }
+            (EntryKind::Customer, None) if replied && status.category() == Category::Open => {
                 lives.push(Life { from: entry.at, end: None });
             }
             _ => {}
@@ -174,11 +191,11 @@ fn updates(history: &[Entry], now: UtcMicros) -> Vec<Life> {
         if let Some(life) = lives.last_mut().filter(|life| life.end.is_none()) {
             if said {
                 life.end = Some((entry.at, Ending::Fulfilled));
-            } else if status.is_done() {
+            } else if status.category() == Category::Done {
                 life.end = Some((entry.at, Ending::Solved));
             }
         }
-        if said && !status.is_done() {
+        if said && status.category() == Category::Open {
             lives.push(Life { from: entry.at, end: None });
         }
     }
@@ -190,7 +207,7 @@ fn duration(history: &[Entry], now: UtcMicros) -> Option<Life> {
     let from = history::told(history, now).next()?.0.at;
     let mut end = None;
     for (entry, status) in history::told(history, now) {
-        if !status.is_done() {
+        if status.category() == Category::Open {
             end = None;
         } else if end.is_none() {
             end = Some((entry.at, Ending::Fulfilled));

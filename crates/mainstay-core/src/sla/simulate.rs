@@ -3,9 +3,9 @@
 
 use serde::Deserialize;
 
-use super::history::{Entry, EntryKind, Status};
+use super::history::{Entry, EntryKind};
 use super::policy::{PolicyError, PolicySet, PolicySetForm};
-use crate::{Severity, UtcMicros};
+use crate::{Severity, Status, UtcMicros};
 
 /// A longer history is no question of one person.
 const EVENTS_MAX: usize = 10_000;

@@ -12,7 +12,7 @@ use crate::fixture::{
     user_id,
 };
 
-fn check(before: &[Command], when: Command, expect: &str) {
+pub(crate) fn check(before: &[Command], when: Command, expect: &str) {
     let outcome = case::decide(&given(before), when.clone(), &context());
     let outcome = outcome.map(|events| events.into_iter().map(Event::Case).collect());
     assert_eq!(told(outcome), expect, "given {before:?}, when {when:?}");
@@ -61,7 +61,7 @@ fn a_case_is_assigned_and_given_back() {
     check(&[open(), ann.clone()], ann.clone(), "nothing");
     check(&[open()], nobody.clone(), "nothing");
     check(&[open(), ann.clone()], nobody, "case.assigned {\"assignee\":null}");
-    check(&[open(), resolve()], ann, "conflict: MS-1042 is resolved; reopen it first");
+    check(&[open(), resolve()], ann, "conflict: MS-1042 is solved; reopen it first");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_severity_changes_with_a_reason() {
     check(
         &[open(), resolve()],
         set(Severity::P1, "late"),
-        "conflict: MS-1042 is resolved; reopen it first",
+        "conflict: MS-1042 is solved; reopen it first",
     );
 }
 
@@ -118,7 +118,7 @@ fn a_bundle_is_attached_once() {
          \"name\":\"bundle-1.tar.gz\"}",
     );
     check(&[open(), attach(1)], attach(1), "nothing");
-    check(&[open(), resolve()], attach(1), "conflict: MS-1042 is resolved; reopen it first");
+    check(&[open(), resolve()], attach(1), "conflict: MS-1042 is solved; reopen it first");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn only_lines_of_the_case_are_pinned() {
     check(
         &[open(), attach(1), resolve()],
         pin(1, 17),
-        "conflict: MS-1042 is resolved; reopen it first",
+        "conflict: MS-1042 is solved; reopen it first",
     );
 }
 
@@ -162,7 +162,7 @@ fn evidence_is_unpinned_once() {
 fn a_case_is_resolved_and_reopened() {
     let reopen = || Command::Reopen { reason: "again".to_owned() };
     check(&[open()], resolve(), "case.resolved {\"resolution\":\"raised the pool\"}");
-    check(&[open(), resolve()], resolve(), "conflict: MS-1042 is resolved; reopen it first");
+    check(&[open(), resolve()], resolve(), "conflict: MS-1042 is solved; reopen it first");
     check(&[open(), resolve()], reopen(), "case.reopened {\"reason\":\"again\"}");
     check(&[open()], reopen(), "conflict: MS-1042 is open");
     let silent = Command::Reopen { reason: String::new() };

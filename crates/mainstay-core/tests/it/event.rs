@@ -6,14 +6,19 @@ use std::path::PathBuf;
 
 use mainstay_core::account::{Created, SignedIn, SignedOut};
 use mainstay_core::case::{
-    Assigned, Audience, BundleAttached, EvidencePinned, EvidenceUnpinned, Noted, Reopened,
-    Resolved, SeveritySet,
+    Assigned, Audience, Bell, BundleAttached, ClockRang, Closed, CustomerWrote, EvidencePinned,
+    EvidenceUnpinned, Noted, PoliciesPinned, Reopened, Resolved, SeveritySet, StatusSet,
+    UpdatePromised,
 };
 use mainstay_core::event::{self, Event, KINDS, Stream, Unreadable};
-use mainstay_core::{EvidenceNumber, Role, Severity, account, bundle, case};
+use mainstay_core::sla::event::PoliciesPublished;
+use mainstay_core::sla::{self, Metric, PolicySetForm};
+use mainstay_core::{EvidenceNumber, Role, Severity, Status, account, bundle, case};
 
 use crate::bundle::{failed, read, received};
-use crate::fixture::{bundle_id, case_id, note_id, opened, place, seen, session_id, user_id};
+use crate::fixture::{
+    MOMENT, bundle_id, case_id, note_id, opened, place, seen, session_id, user_id,
+};
 
 /// One of each kind, in the order of `KINDS`.
 fn samples() -> Vec<Event> {
@@ -43,6 +48,29 @@ fn samples() -> Vec<Event> {
         case::Event::EvidenceUnpinned(EvidenceUnpinned { evidence: EvidenceNumber(1) }),
         case::Event::Resolved(Resolved { resolution: "raised the pool".to_owned() }),
         case::Event::Reopened(Reopened { reason: "again".to_owned() }),
+        case::Event::StatusSet(StatusSet {
+            from: Status::Open,
+            to: Status::Hold,
+            waits_on: "database vendor".to_owned(),
+            reason: "ticket 8812".to_owned(),
+        }),
+        case::Event::CustomerWrote(CustomerWrote {
+            comment: note_id(2),
+            contact: "Dana".to_owned(),
+            text: "still broken".to_owned(),
+            status: Status::Open,
+        }),
+        case::Event::UpdatePromised(UpdatePromised { by: MOMENT }),
+        case::Event::Closed(Closed { reason: "confirmed".to_owned() }),
+        case::Event::PoliciesPinned(PoliciesPinned { version: 3 }),
+        case::Event::ClockRang(ClockRang {
+            metric: Metric::NextReplyTime,
+            number: 2,
+            bell: Bell::Breached,
+            policies: 3,
+            target_s: 3_600,
+            due_at: MOMENT,
+        }),
     ];
     let bundles = [
         bundle::Event::Received(received()),
@@ -55,10 +83,25 @@ fn samples() -> Vec<Event> {
         account::Event::SignedIn(SignedIn { user, session }),
         account::Event::SignedOut(SignedOut { user, session }),
     ];
+    let policies = [sla::event::Event::PoliciesPublished(policies())].map(Event::Sla);
     let cases = cases.into_iter().map(Event::Case);
     let bundles = bundles.into_iter().map(Event::Bundle);
     let accounts = accounts.into_iter().map(Event::Account);
-    cases.chain(bundles).chain(accounts).collect()
+    cases.chain(policies).chain(bundles).chain(accounts).collect()
+}
+
+fn policies() -> PoliciesPublished {
+    let set: PolicySetForm = serde_json::from_str(
+        r#"{"calendars": {"london": {"tz": "Europe/London",
+                "hours": {"mon": [["09:00", "17:00"]]},
+                "holidays": ["2026-12-25", {"date": "2027-01-01", "name": "New Year"}]}},
+            "policies": [{"name": "gold", "position": 1, "calendar": "london",
+                "filter": {"all": [{"field": "customer", "is": ["Acme"]}]},
+                "targets": [{"severity": "P1", "metric": "first_reply_time",
+                             "target_s": 900, "hours": "calendar"}]}]}"#,
+    )
+    .expect("a form");
+    PoliciesPublished { version: 3, set, reason: "new contract".to_owned() }
 }
 
 fn folder() -> PathBuf {
@@ -120,7 +163,8 @@ fn what_is_not_known_is_refused_with_the_next_step() {
 
 #[test]
 fn streams_print_as_they_parse_and_sort_as_they_print() {
-    let streams = [Stream::Admin, Stream::Bundle(bundle_id(1)), Stream::Case(case_id())];
+    let streams =
+        [Stream::Admin, Stream::Bundle(bundle_id(1)), Stream::Case(case_id()), Stream::Policies];
     let printed: Vec<String> = streams.iter().map(ToString::to_string).collect();
     for (stream, text) in streams.iter().zip(&printed) {
         assert_eq!(text.parse(), Ok(*stream));

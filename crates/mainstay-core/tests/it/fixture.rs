@@ -1,6 +1,6 @@
 //! Ids, moments and commands that are the same in every run.
 
-use mainstay_core::case::{self, Audience, Command, Opened, Place, Seen};
+use mainstay_core::case::{self, Audience, Command, Opened, Place, Seen, Then};
 use mainstay_core::event::{self, Event};
 use mainstay_core::{
     Actor, BundleId, CaseId, CaseNumber, Context, EvidenceNumber, Level, NoteId, Refusal, Role,
@@ -79,7 +79,12 @@ pub(crate) fn unpin(number: u32) -> Command {
 }
 
 pub(crate) fn note(text: &str) -> Command {
-    Command::Note { note: note_id(1), audience: Audience::Internal, text: text.to_owned() }
+    Command::Note {
+        note: note_id(1),
+        audience: Audience::Internal,
+        text: text.to_owned(),
+        then: Then::default(),
+    }
 }
 
 pub(crate) fn resolve() -> Command {

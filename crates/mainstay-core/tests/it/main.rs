@@ -7,3 +7,4 @@ mod event;
 mod fixture;
 mod policy;
 mod sla;
+mod status;

@@ -7,12 +7,12 @@ use crate::fixture::user_id;
 
 #[test]
 fn the_matrix_is_the_policy() {
-    let mut text = format!("{:24}", "");
+    let mut text = format!("{:34}", "");
     for role in Role::ALL {
         text.push_str(&format!(" {role}"));
     }
     for action in Action::ALL {
-        text.push_str(&format!("\n{:24}", action.as_str()));
+        text.push_str(&format!("\n{:34}", action.as_str()));
         for role in Role::ALL {
             let mark = if allowed(role, action) { "yes" } else { "-" };
             text.push_str(&format!(" {mark:width$}", width = role.as_str().len()));

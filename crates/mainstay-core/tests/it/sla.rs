@@ -1,8 +1,8 @@
 //! Clocks: what the published examples (`mainstay sla check`) do not hold.
 
-use mainstay_core::UtcMicros;
 use mainstay_core::calendar::{Calendar, CalendarForm};
-use mainstay_core::sla::{Clock, Ending, Entry, EntryKind, Metric, State, Status, explain};
+use mainstay_core::sla::{Clock, Ending, Entry, EntryKind, Metric, State, explain};
+use mainstay_core::{Status, UtcMicros};
 use proptest::prelude::*;
 
 const MINUTE_US: i64 = 60_000_000;

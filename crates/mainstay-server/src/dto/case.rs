@@ -10,8 +10,23 @@ use super::{Level, Severity};
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseStatus {
+    New,
     Open,
-    Resolved,
+    Pending,
+    Hold,
+    Solved,
+    Closed,
+}
+
+/// The running clock of a case that is due first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextClock {
+    /// `first_reply_time`, ...
+    pub metric: String,
+    /// A quarter of the target is left.
+    pub warn_at: String,
+    /// From here on more than the target has passed.
+    pub due_at: String,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -30,6 +45,11 @@ pub struct CaseSummary {
     pub subject: String,
     pub severity: Severity,
     pub status: CaseStatus,
+    /// Who has the ball while it is on hold.
+    pub waits_on: String,
+    /// When the customer was promised to hear from us.
+    pub promised_at: Option<String>,
+    pub clock: Option<NextClock>,
     pub customer: String,
     pub product: String,
     pub version: String,
@@ -85,6 +105,10 @@ pub struct TimelineEntry {
     pub assignee: Option<Person>,
     pub from: Option<Severity>,
     pub to: Option<Severity>,
+    /// The status after it, where it is about the status.
+    pub status: Option<CaseStatus>,
+    /// When the next update is promised for, or when the clock was due to ring.
+    pub due_at: Option<String>,
     pub cites: Vec<String>,
 }
 
@@ -141,6 +165,39 @@ pub struct SetSeverity {
 pub struct WriteNote {
     pub audience: Audience,
     pub text: String,
+    /// The status after it: open, pending or hold.
+    #[serde(default)]
+    pub status: Option<CaseStatus>,
+    /// When the customer hears from us next; with public notes only.
+    #[serde(default)]
+    pub next_update_by: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetStatus {
+    pub status: CaseStatus,
+    /// Who has the ball; needed for hold.
+    #[serde(default)]
+    pub waits_on: String,
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordCustomer {
+    /// Who wrote, as they call themselves.
+    #[serde(default)]
+    pub contact: String,
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseCase {
+    #[serde(default)]
+    pub reason: String,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

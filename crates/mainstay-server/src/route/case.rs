@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
-use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Written};
-use mainstay_core::case::Status;
-use mainstay_core::{CaseNumber, Severity, UserId};
+use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then, Written};
+use mainstay_core::status::Category;
+use mainstay_core::{CaseNumber, Severity, UserId, UtcMicros};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,8 +14,8 @@ use utoipa_axum::routes;
 
 use crate::dto::Page;
 use crate::dto::case::{
-    AssignCase, CaseCounts, CaseDetail, CaseSummary, OpenCase, ReopenCase, ResolveCase,
-    SetSeverity, TimelineEntry, WriteNote,
+    AssignCase, CaseCounts, CaseDetail, CaseSummary, CloseCase, OpenCase, RecordCustomer,
+    ReopenCase, ResolveCase, SetSeverity, SetStatus, TimelineEntry, WriteNote,
 };
 use crate::extract::{Asked, Body, InCase};
 use crate::present;
@@ -38,6 +38,9 @@ pub(crate) fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(note))
         .routes(routes!(resolve))
         .routes(routes!(reopen))
+        .routes(routes!(status))
+        .routes(routes!(customer))
+        .routes(routes!(close))
 }
 
 type Detail = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<CaseDetail>);
@@ -52,7 +55,7 @@ pub(crate) struct QueueQuery {
     severity: Option<String>,
     /// Words that must all occur
     text: Option<String>,
-    /// severity, updated or opened
+    /// severity, updated, opened or due
     sort: Option<String>,
     cursor: Option<String>,
     limit: Option<u32>,
@@ -60,22 +63,23 @@ pub(crate) struct QueueQuery {
 
 impl QueueQuery {
     fn parse(self, me: UserId) -> Result<Queue, Failure> {
-        let (status, owner) = match self.view.as_deref() {
-            None | Some("all") => (Status::Open, Owner::Anybody),
-            Some("mine") => (Status::Open, Owner::User(me)),
-            Some("unowned") => (Status::Open, Owner::Nobody),
-            Some("resolved") => (Status::Resolved, Owner::Anybody),
+        let (category, owner) = match self.view.as_deref() {
+            None | Some("all") => (Category::Open, Owner::Anybody),
+            Some("mine") => (Category::Open, Owner::User(me)),
+            Some("unowned") => (Category::Open, Owner::Nobody),
+            Some("resolved") => (Category::Done, Owner::Anybody),
             Some(_) => return Err(bad("view")),
         };
         let sort = match self.sort.as_deref() {
             None | Some("severity") => QueueSort::Severity,
             Some("updated") => QueueSort::Updated,
             Some("opened") => QueueSort::Opened,
+            Some("due") => QueueSort::Due,
             Some(_) => return Err(bad("sort")),
         };
         let parse = |word: &str| word.parse::<Severity>().ok();
         Ok(Queue {
-            status,
+            category,
             owner,
             severities: parse_list("severity", self.severity.as_deref(), parse)?,
             text: self.text.unwrap_or_default(),
@@ -215,7 +219,10 @@ async fn note(
     InCase(number): InCase,
     Body(body): Body<WriteNote>,
 ) -> Result<(StatusCode, Json<TimelineEntry>), Failure> {
-    let ask = Ask::Note { audience: body.audience.into(), text: body.text };
+    let parse = |text: String| text.parse::<UtcMicros>().map_err(|_| bad("next_update_by"));
+    let next_update_by = body.next_update_by.map(parse).transpose()?;
+    let then = Then { status: body.status.map(Into::into), next_update_by };
+    let ask = Ask::Note { audience: body.audience.into(), text: body.text, then };
     let written: Written = server.app.ask_case(&caller.request, number, ask).await?;
     let entry = server.app.timeline_entry(&caller.request.actor, &written).await?;
     Ok((StatusCode::CREATED, Json(present::timeline_entry(&server.app, number, &entry))))
@@ -247,6 +254,52 @@ async fn reopen(
     Body(body): Body<ReopenCase>,
 ) -> Result<Detail, Failure> {
     server.app.ask_case(&caller.request, number, Ask::Reopen { reason: body.reason }).await?;
+    detail(&server, &caller, number).await
+}
+
+/// Say whose turn it is: open, pending or hold
+#[utoipa::path(post, path = "/cases/{number}/status", operation_id = "set_status", tag = "cases",
+    params(("number" = String, Path)), request_body = SetStatus,
+    responses((status = 200, body = CaseDetail), (status = 409, body = Problem)))]
+async fn status(
+    State(server): State<Server>,
+    caller: Caller,
+    InCase(number): InCase,
+    Body(body): Body<SetStatus>,
+) -> Result<Detail, Failure> {
+    let SetStatus { status, waits_on, reason } = body;
+    let ask = Ask::SetStatus { status: status.into(), waits_on, reason };
+    server.app.ask_case(&caller.request, number, ask).await?;
+    detail(&server, &caller, number).await
+}
+
+/// Write down what the customer said; an answer makes it our turn
+#[utoipa::path(post, path = "/cases/{number}/customer-comments", operation_id = "record_customer",
+    tag = "cases", params(("number" = String, Path)), request_body = RecordCustomer,
+    responses((status = 201, body = TimelineEntry), (status = 409, body = Problem)))]
+async fn customer(
+    State(server): State<Server>,
+    caller: Caller,
+    InCase(number): InCase,
+    Body(body): Body<RecordCustomer>,
+) -> Result<(StatusCode, Json<TimelineEntry>), Failure> {
+    let ask = Ask::CustomerWrote { contact: body.contact, text: body.text };
+    let written: Written = server.app.ask_case(&caller.request, number, ask).await?;
+    let entry = server.app.timeline_entry(&caller.request.actor, &written).await?;
+    Ok((StatusCode::CREATED, Json(present::timeline_entry(&server.app, number, &entry))))
+}
+
+/// Close a solved case for good
+#[utoipa::path(post, path = "/cases/{number}/close", operation_id = "close_case", tag = "cases",
+    params(("number" = String, Path)), request_body = CloseCase,
+    responses((status = 200, body = CaseDetail), (status = 409, body = Problem)))]
+async fn close(
+    State(server): State<Server>,
+    caller: Caller,
+    InCase(number): InCase,
+    Body(body): Body<CloseCase>,
+) -> Result<Detail, Failure> {
+    server.app.ask_case(&caller.request, number, Ask::Close { reason: body.reason }).await?;
     detail(&server, &caller, number).await
 }
 

@@ -24,7 +24,7 @@ async fn a_case_lives_from_open_to_reopened() {
     assert_eq!(note.status, StatusCode::CREATED, "{}", note.text);
     assert_eq!(note.json()["html"], "<p>We <em>see</em> it &lt;b&gt;too&lt;/b&gt;</p>\n");
     let resolved = browser.post(&path("/resolve"), &json!({ "resolution": "pool raised" })).await;
-    assert_eq!(resolved.json()["status"], "resolved");
+    assert_eq!(resolved.json()["status"], "solved");
     browser.post(&path("/assign"), &json!({ "assignee": null })).await.is_problem(409, "conflict");
     let reopened = browser.post(&path("/reopen"), &json!({ "reason": "again" })).await;
     assert_eq!(reopened.json()["status"], "open");

@@ -8,13 +8,13 @@ use serde_json::json;
 
 use crate::desk::{Browser, Desk};
 
-struct Events {
+pub(crate) struct Events {
     body: BodyDataStream,
     buffer: String,
 }
 
 impl Events {
-    async fn open(browser: &Browser<'_>, last: Option<&str>) -> Self {
+    pub(crate) async fn open(browser: &Browser<'_>, last: Option<&str>) -> Self {
         let headers: Vec<(&str, &str)> = last.map(|id| ("last-event-id", id)).into_iter().collect();
         let response = browser.ask(Method::GET, "/events", Body::empty(), &headers).await;
         assert_eq!(response.status().as_u16(), 200);
@@ -23,7 +23,7 @@ impl Events {
     }
 
     /// The id and kind of the next change.
-    async fn next(&mut self) -> (String, String) {
+    pub(crate) async fn next(&mut self) -> (String, String) {
         loop {
             if let Some((event, rest)) = self.buffer.split_once("\n\n") {
                 let event = event.to_owned();

@@ -7,3 +7,4 @@ mod case;
 mod live;
 mod openapi;
 mod session;
+mod sla;

@@ -4,7 +4,8 @@ use super::statements;
 
 macro_rules! case_columns {
     () => {
-        "select c.id, c.number, c.subject, c.severity, c.status, c.customer, c.product, \
+        "select c.id, c.number, c.subject, c.severity, c.status, c.waits_on, c.policies, \
+         c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \
          (select count(*) from bundle_row b where b.case_id = c.id) as bundles, \
@@ -23,7 +24,7 @@ pub(crate) use {case_columns, case_tables};
 macro_rules! timeline {
     () => {
         "select t.sequence, t.at_us, t.kind, t.audience, t.text, t.evidence, t.bundle, \
-         t.from_severity, t.to_severity, t.cites, t.title, \
+         t.from_severity, t.to_severity, t.cites, t.title, t.status, t.due_us, \
          t.actor, p.login as actor_login, p.name as actor_name, p.role as actor_role, \
          t.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role \
          from timeline_row t left join account p on p.id = t.actor \
@@ -58,6 +59,15 @@ statements! {
         case_tables!(), " left join account o on o.id = c.opened_by where c.number = $1");
     CASE_ID_BY_NUMBER = "select id from case_row where number = $1";
     CASE_NUMBER_BY_ID = "select number from case_row where id = $1";
+    CLOCK_ENTRIES = "select at_us, kind, status from clock_entry_row where case_id = $1 \
+        order by sequence";
+    CLOCK_CASE = "select severity, customer, product, version, policies, promised_us \
+        from case_row where id = $1";
+    POLICIES = "select version, body, reason, published_at_us, published_by, \
+        p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \
+        from policy_row left join account p on p.id = published_by \
+        where version = $1 or ($1 = 0 and version = (select max(version) from policy_row))";
+    POLICIES_LAST = "select coalesce(max(version), 0) as version from policy_row";
     SAMPLE_CASES = "select id from case_row where sample order by number";
     TIMELINE = concat!(timeline!(), " and t.sequence > $2 order by t.sequence limit $3");
     TIMELINE_ENTRY = concat!(timeline!(), " and t.sequence = $2");

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use mainstay_core::case::{self, Command, Opened, Place, Seen};
+use mainstay_core::case::{self, Command, Opened, Place, Seen, Then};
 use mainstay_core::event::{Event, Stream};
+use mainstay_core::sla::{self, PolicySetForm};
 use mainstay_core::{
     Actor, BundleId, CaseId, CaseNumber, Context, EvidenceNumber, Level, NoteId, Role, Severity,
     UserId, UtcMicros, bundle,
@@ -108,6 +109,16 @@ impl Desk {
         run(&mut write, id, Command::AttachBundle { bundle, name }).await;
         write.commit().await.expect("committed");
         bundle
+    }
+
+    /// Publishes the next version of the policies.
+    pub(crate) async fn publish(&self, set: PolicySetForm) {
+        let mut write = self.write().await;
+        let version = write.load_version(Stream::Policies).await.expect("a version");
+        let last = write.last_policies().await.expect("a number");
+        let event = sla::event::publish(last, set, "a contract".to_owned()).expect("a good set");
+        write.append(Stream::Policies, version, &[Event::Sla(event)]).await.expect("appended");
+        write.commit().await.expect("committed");
     }
 
     pub(crate) async fn bundle_command(&self, bundle: BundleId, command: bundle::Command) {
@@ -227,7 +238,7 @@ pub(crate) fn context() -> Context {
 
 pub(crate) fn note(key: u128, text: &str) -> Command {
     let audience = case::Audience::Internal;
-    Command::Note { note: note_id(key), audience, text: text.to_owned() }
+    Command::Note { note: note_id(key), audience, text: text.to_owned(), then: Then::default() }
 }
 
 pub(crate) fn pin(bundle: BundleId, line: u64) -> Command {
@@ -257,4 +268,16 @@ pub(crate) fn read() -> bundle::Read {
         first: Some(MORNING),
         last: None,
     }
+}
+
+/// What is promised to everybody: an hour to the first word, eight to the solution.
+pub(crate) fn policies() -> PolicySetForm {
+    serde_json::from_str(
+        r#"{"policies": [{"name": "all", "position": 1, "calendar": "24x7", "targets": [
+            {"severity": "P1", "metric": "first_reply_time", "target_s": 900},
+            {"severity": "P2", "metric": "first_reply_time", "target_s": 3600},
+            {"severity": "P2", "metric": "agent_work_time", "target_s": 28800},
+            {"severity": "P2", "metric": "pausable_update_time", "target_s": 7200}]}]}"#,
+    )
+    .expect("a form")
 }

@@ -15,6 +15,7 @@ mod queue;
 mod rebuild;
 mod schema;
 mod session;
+mod sla;
 mod verify;
 mod write;
 

@@ -1,13 +1,17 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
-use mainstay_core::case::{self, Command, Place, Seen};
+use mainstay_core::case::{self, Audience, Command, Place, Seen, Then};
 use mainstay_core::event::{Event, Stream};
-use mainstay_core::{CaseId, EvidenceNumber, Severity, bundle};
+use mainstay_core::status::{Category, Status};
+use mainstay_core::{CaseId, EvidenceNumber, Severity, UtcMicros, bundle};
 use mainstay_store::{Store, Write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::fixture::{ANN, Desk, Engine, bundle_id, case_id, context, note, pin, read, user};
+use crate::fixture::{
+    ANN, Desk, Engine, MORNING, bundle_id, case_id, context, note, note_id, pin, policies, read,
+    user,
+};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
 const RUNS: u32 = 12;
@@ -52,6 +56,22 @@ fn command() -> impl Strategy<Value = Command> {
         (1_u32..5).prop_map(|number| Command::UnpinEvidence { evidence: EvidenceNumber(number) }),
         "\\PC{1,20}".prop_map(|resolution| Command::Resolve { resolution }),
         "\\PC{1,20}".prop_map(|reason| Command::Reopen { reason }),
+        "\\PC{1,20}".prop_map(|reason| Command::Close { reason }),
+        (0_usize..6, "\\PC{0,9}").prop_map(|(index, waits_on)| {
+            let (status, reason) = (Status::ALL[index], String::new());
+            Command::SetStatus { status, waits_on, reason }
+        }),
+        "\\PC{1,20}".prop_map(|text| {
+            Command::CustomerWrote { comment: note_id(9), contact: "Dana".to_owned(), text }
+        }),
+        (1_i64..90_000_000_000, prop::option::of(Just(Status::Pending))).prop_map(
+            |(ahead, status)| {
+                let then = Then { status, next_update_by: Some(UtcMicros(MORNING.0 + ahead)) };
+                let (note, text) = (note_id(8), "We look at it".to_owned());
+                Command::Note { note, audience: Audience::Public, text, then }
+            }
+        ),
+        Just(Command::PinPolicies { version: 1 }),
     ]
 }
 
@@ -79,7 +99,7 @@ async fn take_step(desk: &Desk, step: Step) {
         Step::Attach(case, bundle) => {
             let open = desk.store.case(case_id(case)).await.expect("loads").state;
             let new = desk.store.bundle_state(bundle_id(bundle)).await.expect("loads").version == 0;
-            if new && open.is_some_and(|case| case.status == case::Status::Open) {
+            if new && open.is_some_and(|case| case.status.category() == Category::Open) {
                 desk.attach(case_id(case), bundle).await;
             }
         }
@@ -103,6 +123,7 @@ fn rebuild_equals_live(engine: Engine) {
     let outcome = runner.run(&steps, |steps| {
         runtime.block_on(async {
             let desk = Desk::new(engine).await;
+            desk.publish(policies()).await;
             desk.open_case(1, "First").await;
             for step in steps {
                 take_step(&desk, step).await;

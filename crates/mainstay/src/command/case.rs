@@ -6,14 +6,15 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use mainstay_app::App;
 use mainstay_app::bundle::BundleState;
-use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort};
+use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then};
 use mainstay_app::request::{Origin, Request};
 use mainstay_app::upload::Upload;
-use mainstay_core::case::{Audience, Place, Status};
+use mainstay_core::case::{Audience, Place};
+use mainstay_core::status::Category;
 use mainstay_core::{Actor, CaseNumber};
 
 use crate::cli::{CaseCommand, Desk, View};
-use crate::command::open_as;
+use crate::command::{open_as, sla};
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -68,11 +69,27 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             let (app, actor) = open_as(&desk).await?;
             ask(app, actor, case, Ask::SetSeverity { severity, reason }, output).await
         }
-        CaseCommand::Note { desk, case, text, public } => {
+        CaseCommand::Note { desk, case, text, public, status, next_update_by } => {
             let (app, actor) = open_as(&desk).await?;
             let audience = if public { Audience::Public } else { Audience::Internal };
             let text = if text == "-" { read_note()? } else { text };
-            ask(app, actor, case, Ask::Note { audience, text }, output).await
+            let then = Then { status, next_update_by };
+            ask(app, actor, case, Ask::Note { audience, text, then }, output).await
+        }
+        CaseCommand::Customer { desk, case, text, from } => {
+            let (app, actor) = open_as(&desk).await?;
+            let text = if text == "-" { read_note()? } else { text };
+            ask(app, actor, case, Ask::CustomerWrote { contact: from, text }, output).await
+        }
+        CaseCommand::Status { desk, case, status, on, reason } => {
+            let (app, actor) = open_as(&desk).await?;
+            let ask_status = Ask::SetStatus { status, waits_on: on, reason };
+            ask(app, actor, case, ask_status, output).await
+        }
+        CaseCommand::Clocks { desk, case } => clocks(&desk, case, output).await,
+        CaseCommand::Close { desk, case, reason } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::Close { reason }, output).await
         }
         CaseCommand::Resolve { desk, case, resolution } => {
             let (app, actor) = open_as(&desk).await?;
@@ -96,16 +113,30 @@ async fn ask(app: App, actor: Actor, case: CaseNumber, ask: Ask, output: &Output
     Ok(Exit::Ok)
 }
 
+async fn clocks(desk: &Desk, case: CaseNumber, output: &Output) -> Result<Exit> {
+    let (app, actor) = open_as(desk).await?;
+    let clocks = app.clocks(&actor, case).await?;
+    app.close().await;
+    if desk.json {
+        output.json(&sla::clocks_json(&clocks.clocks))?;
+    } else if clocks.policies.is_none() {
+        output.result(&format!("nothing is promised for {case}: no policies were published"))?;
+    } else {
+        sla::print_clocks(&clocks.clocks, output)?;
+    }
+    Ok(Exit::Ok)
+}
+
 async fn list(desk: &Desk, view: View, text: Option<String>, output: &Output) -> Result<Exit> {
     let (app, actor) = open_as(desk).await?;
-    let (status, owner) = match view {
-        View::All => (Status::Open, Owner::Anybody),
-        View::Mine => (Status::Open, Owner::User(actor.user)),
-        View::Unowned => (Status::Open, Owner::Nobody),
-        View::Resolved => (Status::Resolved, Owner::Anybody),
+    let (category, owner) = match view {
+        View::All => (Category::Open, Owner::Anybody),
+        View::Mine => (Category::Open, Owner::User(actor.user)),
+        View::Unowned => (Category::Open, Owner::Nobody),
+        View::Resolved => (Category::Done, Owner::Anybody),
     };
     let mut queue = Queue {
-        status,
+        category,
         owner,
         severities: Vec::new(),
         text: text.unwrap_or_default(),

@@ -1,13 +1,18 @@
-//! `mainstay sla`: how support time is counted, without a desk.
+//! `mainstay sla`: what is promised, and how support time is counted.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use mainstay_core::sla::{Attributes, Clock, board, check, clock, explain, simulate::Simulation};
-use mainstay_core::{UtcMicros, sla::explain::Reason};
+use mainstay_app::request::{Origin, Request};
+use mainstay_app::sla::{ClockView, simulated};
+use mainstay_core::UtcMicros;
+use mainstay_core::sla::explain::Segment;
+use mainstay_core::sla::simulate::Simulation;
+use mainstay_core::sla::{Clock, PolicySetForm, check};
 use serde_json::{Value, json};
 
 use crate::cli::SlaCommand;
+use crate::command::open_as;
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -16,13 +21,47 @@ const FILE_BYTES_MAX: u64 = 64 << 20;
 /// Differences that are printed; the counts name all.
 const SHOWN_MAX: usize = 20;
 
-pub fn run(command: &SlaCommand, output: &Output) -> Result<Exit> {
+pub async fn run(command: SlaCommand, output: &Output) -> Result<Exit> {
     match command {
-        SlaCommand::Check { file, json } => run_check(&read(file)?, *json, output),
+        SlaCommand::Check { file, json } => run_check(&read(&file)?, json, output),
         SlaCommand::Simulate { file, json } => {
-            let simulation = Simulation::read(&read(file)?)
+            let simulation = Simulation::read(&read(&file)?)
                 .with_context(|| format!("cannot simulate {}", file.display()))?;
-            run_simulation(&simulation, *json, output)
+            let clocks = simulated(&simulation);
+            if json {
+                output.json(&clocks_json(&clocks))?;
+            } else {
+                print_clocks(&clocks, output)?;
+            }
+            Ok(Exit::Ok)
+        }
+        SlaCommand::Policies { desk, version } => {
+            let (app, actor) = open_as(&desk).await?;
+            let found = app.policies(&actor, version).await?;
+            app.close().await;
+            match found {
+                Some(policies) => output.json(&policies.set)?,
+                None => output.note("no policies were published; see mainstay sla publish"),
+            }
+            Ok(Exit::Ok)
+        }
+        SlaCommand::Publish { desk, file, reason } => {
+            let set: PolicySetForm = serde_json::from_str(&read(&file)?)
+                .with_context(|| format!("{} is not a set of policies", file.display()))?;
+            let (app, actor) = open_as(&desk).await?;
+            let request = Request::new(actor, Origin::Cli);
+            let published = app.publish_policies(&request, set, reason).await?;
+            app.close().await;
+            output.note(&format!("published version {}", published.version));
+            Ok(Exit::Ok)
+        }
+        SlaCommand::ReEvaluate { desk, case } => {
+            let (app, actor) = open_as(&desk).await?;
+            app.re_evaluate(&Request::new(actor, Origin::Cli), case).await?;
+            let clocks = app.clocks(&actor, case).await?;
+            app.close().await;
+            print_clocks(&clocks.clocks, output)?;
+            Ok(Exit::Ok)
         }
     }
 }
@@ -77,92 +116,82 @@ fn check_json(outcome: &check::Outcome) -> Value {
     })
 }
 
-fn run_simulation(simulation: &Simulation, json: bool, output: &Output) -> Result<Exit> {
-    let attributes = Attributes {
-        severity: simulation.severity,
-        customer: &simulation.customer,
-        product: &simulation.product,
-        version: &simulation.version,
-    };
-    let Simulation { set, history, at, .. } = simulation;
-    let rows = board::board(set, attributes, history, *at);
-    if json {
-        let clocks = rows.iter().map(|row| {
-            let segments = explain::segments(&row.clock, history, row.promise.calendar, *at);
-            clock_json(row, &segments)
-        });
-        output.json(&json!({ "schema_version": 1, "clocks": clocks.collect::<Vec<_>>() }))?;
-        return Ok(Exit::Ok);
-    }
-    if rows.is_empty() {
+/// Each clock with a headline and its segments.
+pub fn print_clocks(clocks: &[ClockView], output: &Output) -> Result<()> {
+    if clocks.is_empty() {
         output.result("nothing is promised: no policy matches this case")?;
     }
-    for row in &rows {
-        output.result(&headline(row))?;
-        let segments = explain::segments(&row.clock, history, row.promise.calendar, *at);
-        let lines: Vec<Vec<String>> = segments.iter().map(segment_row).collect();
+    for view in clocks {
+        output.result(&headline(view))?;
+        let lines: Vec<Vec<String>> = view.segments.iter().map(segment_row).collect();
         output.table(&["from", "to", "counts", "why", "status", "total"], &lines)?;
     }
-    Ok(Exit::Ok)
+    Ok(())
 }
 
-fn headline(row: &board::Row<'_>) -> String {
-    let clock = &row.clock;
+/// The same as one document.
+pub fn clocks_json(clocks: &[ClockView]) -> Value {
+    json!({
+        "schema_version": 1,
+        "clocks": clocks.iter().map(clock_json).collect::<Vec<_>>(),
+    })
+}
+
+fn headline(view: &ClockView) -> String {
+    let clock = &view.clock;
     let due = clock.due.map_or_else(String::new, |due| {
-        let reopens =
-            due.reopens_at.map_or_else(String::new, |at| format!(" (reopens {})", short(at)));
-        format!(", due {}{reopens}", short(due.at))
+        let reopens = due.reopens_at.map(|at| format!(" (reopens {})", short(at)));
+        format!(", due {}{}", short(due.at), reopens.unwrap_or_default())
     });
     format!(
         "{} {}: {}, {} of {}{due} [policy {}, calendar {}]",
-        clock.instance.metric.as_str(),
-        row.number,
+        view.metric.as_str(),
+        view.number,
         clock.state.as_str(),
         duration(clock.elapsed_us),
         duration(clock.target_us),
-        row.promise.policy,
-        row.promise.calendar_name,
+        view.policy,
+        view.calendar,
     )
 }
 
-fn segment_row(segment: &explain::Segment) -> Vec<String> {
+fn segment_row(segment: &Segment) -> Vec<String> {
     vec![
         short(segment.span.from),
         short(segment.span.to),
         if segment.reason.is_counted() { "yes" } else { "no" }.to_owned(),
         segment.reason.to_string(),
-        segment.status.as_str().to_owned(),
+        segment.status.to_string(),
         duration(segment.total_us),
     ]
 }
 
-fn clock_json(row: &board::Row<'_>, segments: &[explain::Segment]) -> Value {
-    let Clock { instance, target_us, elapsed_us, state, breached_at, due } = &row.clock;
+fn clock_json(view: &ClockView) -> Value {
+    let Clock { instance, target_us, elapsed_us, state, breached_at, due } = &view.clock;
     let time = |at: UtcMicros| Value::from(at.to_string());
-    let segments = segments.iter().map(|segment| {
+    let segments = view.segments.iter().map(|segment| {
         json!({
             "from": time(segment.span.from),
             "to": time(segment.span.to),
             "counted": segment.reason.is_counted(),
             "reason": segment.reason.to_string(),
-            "paused": matches!(segment.reason, Reason::Paused(_)),
             "status": segment.status.as_str(),
             "total_s": segment.total_us.div_euclid(1_000_000),
         })
     });
     json!({
-        "metric": instance.metric.as_str(),
-        "number": row.number,
-        "policy": row.promise.policy,
-        "calendar": row.promise.calendar_name,
+        "metric": view.metric.as_str(),
+        "number": view.number,
+        "policy": view.policy,
+        "calendar": view.calendar,
         "state": state.as_str(),
         "target_s": target_us.div_euclid(1_000_000),
         "elapsed_s": elapsed_us.div_euclid(1_000_000),
-        "activated": time(instance.activated),
-        "ended": instance.end.map(|(at, _)| time(at)),
+        "activated_at": time(instance.activated),
+        "ended_at": instance.end.map(|(at, _)| time(at)),
         "breached_at": breached_at.map(time),
-        "due": due.map(|clock::Due { at, .. }| time(at)),
-        "reopens": due.and_then(|due| due.reopens_at).map(time),
+        "due_at": due.map(|due| time(due.at)),
+        "reopens_at": due.and_then(|due| due.reopens_at).map(time),
         "segments": segments.collect::<Vec<_>>(),
     })
 }

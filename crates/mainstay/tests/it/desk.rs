@@ -34,7 +34,7 @@ fn a_case_is_worked_from_the_command_line() {
         on(desk, &["case", "open", "Checkout 502s", "--severity", "P1", "--bundle", &sample]);
     assert_eq!(expect(&open, 0), "MS-1001\n");
     let listed = expect(&on(desk, &["case", "list"]), 0);
-    assert!(listed.starts_with("MS-1001\tP1\topen\t-\t1\t"), "{listed}");
+    assert!(listed.starts_with("MS-1001\tP1\tnew\t-\t1\t"), "{listed}");
 
     expect(&on(desk, &["case", "assign", "MS-1001", "kim"]), 0);
     expect(&on(desk, &["case", "note", "MS-1001", "nothing in here [E1]"]), 5);
@@ -72,6 +72,42 @@ fn a_case_is_worked_from_the_command_line() {
     let exported = expect(&on(desk, &["db", "export"]), 0);
     assert!(exported.lines().all(|line| line.starts_with('{')), "JSON lines");
     assert!(!exported.contains("correct horse"), "no password is in the log");
+}
+
+/// Policies are published, a case runs under them, and its clocks say why they stand still.
+#[test]
+fn promises_are_kept_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path();
+    expect(&create(desk, "lee", "manager", "correct horse battery"), 0);
+    let policies = repository("examples/policies.json");
+    let policies = policies.to_string_lossy();
+    let none = on(desk, &["sla", "policies"]);
+    assert!(stderr(&none).contains("mainstay sla publish"), "{}", stderr(&none));
+    expect(&on(desk, &["sla", "publish", &policies, "--reason", "new contract"]), 0);
+    expect(&on(desk, &["sla", "publish", &repository("README.md").to_string_lossy()]), 2);
+    let printed = expect(&on(desk, &["sla", "policies", "--version", "1"]), 0);
+    let again = serde_json::from_str::<serde_json::Value>(&printed).expect("JSON");
+    assert_eq!(again["policies"][0]["name"], "Premium");
+    expect(&on(desk, &["sla", "policies", "--version", "2"]), 5);
+
+    expect(&on(desk, &["case", "open", "Checkout 502s", "--severity", "P2"]), 0);
+    let reply = ["case", "note", "MS-1001", "what changed?", "--public", "--status", "pending"];
+    expect(&on(desk, &reply), 0);
+    let clocks = expect(&on(desk, &["case", "clocks", "MS-1001"]), 0);
+    assert!(clocks.contains("first_reply_time 1: met"), "{clocks}");
+    assert!(clocks.contains("agent_work_time 1: paused"), "{clocks}");
+    expect(&on(desk, &["case", "customer", "MS-1001", "nothing", "--from", "Dana"]), 0);
+    expect(&on(desk, &["case", "status", "MS-1001", "hold"]), 2);
+    expect(&on(desk, &["case", "status", "MS-1001", "hold", "--on", "vendor"]), 0);
+    let listed = expect(&on(desk, &["case", "list"]), 0);
+    assert!(listed.starts_with("MS-1001\tP2\thold\t"), "{listed}");
+    expect(&on(desk, &["case", "close", "MS-1001"]), 6);
+    expect(&on(desk, &["case", "resolve", "MS-1001", "raised the pool"]), 0);
+    expect(&on(desk, &["case", "close", "MS-1001", "--reason", "confirmed"]), 0);
+    expect(&on(desk, &["sla", "re-evaluate", "MS-1001"]), 0);
+    assert!(expect(&on(desk, &["audit", "verify"]), 0).contains("everything is as it was written"));
+    expect(&on(desk, &["db", "rebuild", "--check"]), 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use anyhow::Result;
 use mainstay_app::case::{CaseDetail, CaseSummary, PAGE_MAX, TimelineEntry};
 use mainstay_app::evidence::Evidence;
 use mainstay_core::CaseNumber;
-use mainstay_core::case::{Audience, Status};
+use mainstay_core::case::Audience;
 use serde_json::{Value, json};
 
 use crate::cli::Desk;
@@ -47,7 +47,7 @@ pub fn row(case: &CaseSummary) -> Vec<String> {
     vec![
         case.number.to_string(),
         case.severity.to_string(),
-        status(case.status).to_owned(),
+        case.status.as_str().to_owned(),
         case.assignee.as_ref().map_or("-".to_owned(), |person| person.login.clone()),
         case.bundles.to_string(),
         case.updated_at.to_string(),
@@ -61,20 +61,13 @@ pub fn list_json(cases: &[CaseSummary]) -> Value {
     json!({ "schema_version": 1, "cases": cases.iter().map(case_json).collect::<Vec<_>>() })
 }
 
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Open => "open",
-        Status::Resolved => "resolved",
-    }
-}
-
 fn case_json(case: &CaseSummary) -> Value {
     json!({
         "number": case.number.to_string(),
         "id": case.id.to_string(),
         "subject": case.subject,
         "severity": case.severity.to_string(),
-        "status": status(case.status),
+        "status": case.status.as_str(),
         "customer": case.customer,
         "product": case.product,
         "version": case.version,
@@ -126,7 +119,7 @@ fn text(case: &CaseDetail, evidence: &[Evidence], entries: &[TimelineEntry]) -> 
         format!(
             "{} · {} · owner {owner} · {} {} {}",
             summary.severity,
-            status(summary.status),
+            summary.status.as_str(),
             visible(&summary.customer),
             visible(&summary.product),
             visible(&summary.version)

@@ -1,0 +1,193 @@
+//! `mainstay case`: everything a person does to a case.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum, ValueHint};
+use mainstay_core::{CaseNumber, EvidenceNumber, Severity, Status, UtcMicros};
+
+use super::Desk;
+
+#[derive(Subcommand)]
+pub enum CaseCommand {
+    /// List cases, most urgent first
+    List {
+        #[command(flatten)]
+        desk: Desk,
+        /// Which cases
+        #[arg(long, value_enum, default_value_t = View::All)]
+        view: View,
+        /// Only cases whose text holds these words
+        #[arg(long, value_name = "WORDS")]
+        text: Option<String>,
+    },
+    /// Show a case with its timeline
+    Show {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+    },
+    /// Open a case
+    Open {
+        #[command(flatten)]
+        desk: Desk,
+        /// One line that names the problem
+        subject: String,
+        /// How urgent: P1 to P4
+        #[arg(long, default_value = "P3")]
+        severity: Severity,
+        /// Whose problem
+        #[arg(long, default_value = "")]
+        customer: String,
+        /// In which product
+        #[arg(long, default_value = "")]
+        product: String,
+        /// In which version
+        #[arg(long = "product-version", default_value = "", value_name = "VERSION")]
+        version: String,
+        /// More words, in Markdown
+        #[arg(long, default_value = "")]
+        description: String,
+        /// A bundle to attach at once
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        bundle: Option<PathBuf>,
+    },
+    /// Attach a bundle and read it
+    Attach {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A file or archive
+        #[arg(value_hint = ValueHint::FilePath)]
+        path: PathBuf,
+    },
+    /// Give a case to somebody
+    Assign {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A login; without one the case is given back
+        #[arg(value_name = "LOGIN")]
+        to: Option<String>,
+    },
+    /// Set how urgent a case is
+    Severity {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// P1 to P4
+        severity: Severity,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Write a note; the text is read from stdin when it is -
+    Note {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// Markdown; cite evidence as [E7]
+        text: String,
+        /// The customer sees it
+        #[arg(long)]
+        public: bool,
+        /// The status after it: open, pending or hold
+        #[arg(long)]
+        status: Option<Status>,
+        /// When the customer hears from us next, like 2026-11-24T16:00:00Z; with --public
+        #[arg(long, value_name = "TIME")]
+        next_update_by: Option<UtcMicros>,
+    },
+    /// Pin a line of a bundle as evidence
+    Pin {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A file of the case's newest bundle and a line: path/in/bundle.log:120
+        place: String,
+    },
+    /// Take a pin off; its number stays readable
+    Unpin {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// The evidence, like E7
+        evidence: EvidenceNumber,
+    },
+    /// Write down what the customer said; an answer makes it our turn
+    Customer {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// What they said; `-` reads stdin
+        text: String,
+        /// Who wrote, as they call themselves
+        #[arg(long, default_value = "")]
+        from: String,
+    },
+    /// Say whose turn it is: open, pending (the customer's) or hold
+    Status {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// open, pending or hold
+        status: Status,
+        /// Who has the ball; needed for hold
+        #[arg(long, default_value = "", value_name = "PARTY")]
+        on: String,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Show the clocks of a case, segment by segment
+    Clocks {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+    },
+    /// Close a resolved case for good
+    Close {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// How the customer confirmed it
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Resolve a case
+    Resolve {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// What solved it
+        resolution: String,
+    },
+    /// Open a resolved case again
+    Reopen {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// Why
+        reason: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    All,
+    Mine,
+    Unowned,
+    Resolved,
+}

@@ -1,0 +1,86 @@
+import { useId, useState } from "react";
+import { api } from "../api/client.ts";
+import { refreshCase, refreshQueue } from "../api/live.ts";
+import type { CaseDetail, CaseStatus } from "../api/types.ts";
+import { Field } from "../ui/Field.tsx";
+import { FormDialog } from "../ui/FormDialog.tsx";
+
+interface Props {
+  detail: CaseDetail;
+  open: boolean;
+  onClose: () => void;
+}
+
+const CHOICES: readonly { status: CaseStatus; name: string; means: string }[] = [
+  { status: "open", name: "Open", means: "it is our turn" },
+  { status: "pending", name: "Pending", means: "it is the customer's turn; work clocks stand still" },
+  { status: "hold", name: "On hold", means: "somebody else has it" },
+];
+
+export function StatusDialog(props: Props) {
+  return <StatusForm key={`${props.open} ${props.detail.status}`} {...props} />;
+}
+
+function StatusForm({ detail, open, onClose }: Props) {
+  const name = useId();
+  const [status, setStatus] = useState<CaseStatus>(detail.status === "new" ? "open" : detail.status);
+  const [waitsOn, setWaitsOn] = useState(detail.waits_on);
+  const [reason, setReason] = useState("");
+  const { number } = detail;
+  const changed = status !== detail.status || (status === "hold" && waitsOn.trim() !== detail.waits_on);
+  const submit = async () => {
+    await api.setStatus(number, status, status === "hold" ? waitsOn.trim() : "", reason.trim());
+    refreshCase(number);
+    refreshQueue();
+  };
+  return (
+    <FormDialog
+      title={`Whose turn is ${number}?`}
+      open={open}
+      onClose={onClose}
+      submitLabel="Set status"
+      ready={changed && (status !== "hold" || waitsOn.trim() !== "")}
+      onSubmit={submit}
+    >
+      <fieldset className="field choice-field">
+        <legend>Status</legend>
+        {CHOICES.map((choice) => (
+          <label key={choice.status}>
+            <input
+              type="radio"
+              name={name}
+              value={choice.status}
+              checked={choice.status === status}
+              onChange={() => setStatus(choice.status)}
+            />
+            {choice.name} <small className="muted">{choice.means}</small>
+          </label>
+        ))}
+      </fieldset>
+      {status === "hold" && (
+        <Field label="Waits on" hint="A vendor, engineering, a change: whoever has the ball.">
+          {(id) => (
+            <input
+              id={id}
+              className="input"
+              autoFocus
+              maxLength={120}
+              value={waitsOn}
+              onChange={(event) => setWaitsOn(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Reason" hint="Optional; kept on the timeline.">
+        {(id) => (
+          <input
+            id={id}
+            className="input"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}
