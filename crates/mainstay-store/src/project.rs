@@ -4,6 +4,7 @@
 use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::sla::event::PoliciesPublished;
+use mainstay_core::status::Category;
 use mainstay_core::{
     BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, bundle, case, sla,
 };
@@ -11,7 +12,7 @@ use mainstay_core::{
 use crate::bundle::failure_word;
 use crate::connection::Connection;
 use crate::error::StoreError;
-use crate::row::{audience_word, category_word};
+use crate::row::audience_word;
 use crate::search::add_words;
 use crate::sla::kind_word;
 use crate::statement::project as statement;
@@ -102,7 +103,8 @@ async fn project_turn(
         _ => "",
     };
     if after != before || matches!(event, case::Event::StatusSet(_)) {
-        let values = values![id, after.as_str(), category_word(after.category()), waits_on];
+        let done = after.category() == Category::Done;
+        let values = values![id, after.as_str(), done, waits_on];
         connection.execute(statement::SET_STATUS, values).await?;
     }
     if let Some(entry) = history::entry(before, event, happened.at) {

@@ -7,7 +7,7 @@ use mainstay_core::{Severity, UserId};
 use crate::case::{CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort};
 use crate::connection::Connection;
 use crate::error::StoreError;
-use crate::row::{FromRow as _, Row, category_word};
+use crate::row::{FromRow as _, Row};
 use crate::search::{self, Word};
 use crate::statement::queue as statement;
 use crate::statement::queue::Pages;
@@ -24,15 +24,17 @@ struct Keys {
     /// Only the order of severity looks at it.
     severity: i64,
     moment: i64,
+    /// The number; for what is due with the severity in front.
     number: i64,
 }
 
 impl Keys {
-    const FIRST: Self = Self { severity: 0, moment: i64::MAX, number: i64::MAX };
+    const NEWEST: Self = Self { severity: 0, moment: i64::MAX, number: i64::MAX };
+    const DUE_FIRST: Self = Self { severity: 0, moment: i64::MIN, number: i64::MIN };
 
-    fn parse(cursor: &str) -> Result<Self, StoreError> {
+    fn parse(cursor: &str, sort: QueueSort) -> Result<Self, StoreError> {
         if cursor.is_empty() {
-            return Ok(Self::FIRST);
+            return Ok(if sort == QueueSort::Due { Self::DUE_FIRST } else { Self::NEWEST });
         }
         let numbers: Option<Vec<i64>> =
             cursor.split('.').map(|number| number.parse().ok()).collect();
@@ -48,16 +50,17 @@ impl Keys {
         format!("{}.{}.{}", self.severity, self.moment, self.number)
     }
 
-    fn of(row: &Row) -> Result<Self, StoreError> {
-        let (severity, moment) = (row.get("severity")?, row.get("key_moment")?);
-        let severity: Severity = severity;
-        Ok(Self { severity: i64::from(severity.rank()), moment, number: row.get("number")? })
+    fn of(row: &Row, sort: QueueSort) -> Result<Self, StoreError> {
+        let severity: Severity = row.get("severity")?;
+        let (severity, number) = (i64::from(severity.rank()), row.get::<i64>("number")?);
+        let number = if sort == QueueSort::Due { (severity << 32) - number } else { number };
+        Ok(Self { severity, moment: row.get("key_moment")?, number })
     }
 }
 
 /// What is asked of the view, in the words of the statements.
 struct Asked {
-    status: &'static str,
+    done: bool,
     owner: String,
     /// Without doubles, most urgent first.
     ranks: Vec<i64>,
@@ -77,7 +80,7 @@ impl Asked {
         ranks.sort_unstable();
         ranks.dedup();
         let words = search::search_words(&queue.text);
-        Self { status: category_word(queue.category), owner, ranks, words }
+        Self { done: queue.category == Category::Done, owner, ranks, words }
     }
 
     fn rank_text(&self) -> String {
@@ -127,7 +130,7 @@ impl Store {
     /// # Errors
     /// `Cursor` for a cursor that is not from this queue.
     pub async fn queue(&self, queue: &Queue) -> Result<QueuePage, StoreError> {
-        let keys = Keys::parse(&queue.cursor)?;
+        let keys = Keys::parse(&queue.cursor, queue.sort)?;
         let asked = Asked::of(queue);
         let mut held = self.snapshot().await?;
         let mut connection = held.connection();
@@ -140,7 +143,7 @@ impl Store {
         let shown = &rows[..rows.len().min(queue.limit as usize)];
         let cases = shown.iter().map(CaseSummary::from_row).collect::<Result<_, _>>()?;
         let next_cursor = match shown.last() {
-            Some(last) if rows.len() > shown.len() => Some(Keys::of(last)?.print()),
+            Some(last) if rows.len() > shown.len() => Some(Keys::of(last, queue.sort)?.print()),
             _ => None,
         };
         Ok(QueuePage { cases, next_cursor, total })
@@ -155,7 +158,7 @@ impl Store {
         let rows = held.connection().rows(statement::COUNTS, values![user]).await?;
         let mut counts = QueueCounts::default();
         for row in &rows {
-            if row.get::<String>("status")? == category_word(Category::Done) {
+            if row.get("done")? {
                 counts.resolved = row.get("cases")?;
             } else {
                 counts.all = row.get("cases")?;
@@ -195,7 +198,7 @@ async fn total(
     asked: &Asked,
     way: &Way,
 ) -> Result<Option<u64>, StoreError> {
-    let mut values = values![asked.status, asked.owner.as_str(), asked.rank_text()];
+    let mut values = values![asked.done, asked.owner.as_str(), asked.rank_text()];
     let sql = match way {
         Way::All => statement::TOTAL,
         Way::Few(_) => statement::FEW_TOTAL.of(connection),
@@ -221,7 +224,7 @@ async fn rows(
     };
     let of_owner = &way.pages(connection)[owner];
     let page = |severity: Value, keys: Keys, limit: u32| {
-        let mut values = values![asked.status, asked.owner.as_str()];
+        let mut values = values![asked.done, asked.owner.as_str()];
         values.push(severity);
         values.extend(values![keys.moment, keys.number, limit]);
         values.extend(way.search().map(Value::from));
@@ -236,7 +239,7 @@ async fn rows(
                 if missing == 0 {
                     break;
                 }
-                let from = if *rank == keys.severity { keys } else { Keys::FIRST };
+                let from = if *rank == keys.severity { keys } else { Keys::NEWEST };
                 let values = page(Value::from(*rank), from, missing);
                 rows.extend(connection.rows(of_owner[0], values).await?);
             }
@@ -257,9 +260,10 @@ mod tests {
     #[test]
     fn cursors_print_as_they_parse() {
         let keys = Keys { severity: 2, moment: 1_764_000_000_000_000, number: 1042 };
-        assert_eq!(Keys::parse(&keys.print()).ok(), Some(keys));
+        assert_eq!(Keys::parse(&keys.print(), QueueSort::Updated).ok(), Some(keys));
         for foreign in ["1", "1.2", "1.2.3.4", "a.b.c", "1.2.", "1.2.99999999999999999999"] {
-            assert!(matches!(Keys::parse(foreign), Err(StoreError::Cursor)), "{foreign}");
+            let parsed = Keys::parse(foreign, QueueSort::Due);
+            assert!(matches!(parsed, Err(StoreError::Cursor)), "{foreign}");
         }
     }
 }

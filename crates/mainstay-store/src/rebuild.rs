@@ -28,9 +28,9 @@ const TABLES: [(&str, &str, &str); 7] = [
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
     ("bundle_row", statement::CLEAR_BUNDLES, statement::DUMP_BUNDLES),
+    ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
     ("clock_entry_row", statement::CLEAR_CLOCK_ENTRIES, statement::DUMP_CLOCK_ENTRIES),
     ("policy_row", statement::CLEAR_POLICIES, statement::DUMP_POLICIES),
-    ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
 ];
 
 /// How the read tables compare with the log.

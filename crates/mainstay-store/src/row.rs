@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use mainstay_core::case::Audience;
 use mainstay_core::sla::Metric;
-use mainstay_core::status::Category;
 use mainstay_core::{
     BundleId, CaseId, CaseNumber, EvidenceNumber, Level, Role, SessionId, Severity, Status, UserId,
     UtcMicros,
@@ -135,14 +134,6 @@ impl FromColumn for Severity {
     }
 }
 
-/// The word of a list of cases.
-pub(crate) fn category_word(category: Category) -> &'static str {
-    match category {
-        Category::Open => "open",
-        Category::Done => "resolved",
-    }
-}
-
 /// The word an audience is stored as.
 pub(crate) fn audience_word(audience: Audience) -> &'static str {
     match audience {
@@ -165,7 +156,7 @@ impl FromColumn for Option<Audience> {
 }
 
 /// SQLite keeps flags as integers; these columns are flags on both engines.
-const FLAGS: [&str; 2] = ["pinned", "sample"];
+const FLAGS: [&str; 3] = ["pinned", "sample", "done"];
 
 macro_rules! cells {
     ($row:expr) => {{

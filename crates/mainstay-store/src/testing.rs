@@ -264,7 +264,7 @@ impl Store {
         // the plan that a statement gets which is run often with differing values
         const PREPARE: &str = "set plan_cache_mode = force_generic_plan; prepare page as ";
         const OWNERS: [&str; 3] = ["any", "nobody", "user"];
-        const SORTS: [&str; 3] = ["severity", "updated", "opened"];
+        const SORTS: [&str; 4] = ["severity", "updated", "opened", "due"];
         let mut held = self.writer().await?;
         let mut connection = held.connection();
         let mut plans = Vec::new();
@@ -274,7 +274,7 @@ impl Store {
                 "few" => ", '{1,2}'",
                 _ => ", 'word1'",
             };
-            for (owner, sort) in (0..3).flat_map(|owner| (0..3).map(move |sort| (owner, sort))) {
+            for (owner, sort) in (0..3).flat_map(|owner| (0..4).map(move |sort| (owner, sort))) {
                 let sql = pages[owner][sort];
                 let plan: Vec<String> = match &mut connection {
                     Connection::Sqlite(connection) => {
@@ -286,7 +286,7 @@ impl Store {
                         let prepare = sqlx::AssertSqlSafe(format!("{PREPARE}{sql}"));
                         sqlx::raw_sql(prepare).execute(&mut **connection).await?;
                         let rank = if sort == 0 { "2" } else { "'1234'" };
-                        let values = format!("'open', 'any', {rank}, 9, 9, 51{search}");
+                        let values = format!("false, 'any', {rank}, 9, 9, 51{search}");
                         let sql = sqlx::AssertSqlSafe(format!("explain execute page ({values})"));
                         let rows = sqlx::raw_sql(sql).fetch_all(&mut **connection).await?;
                         sqlx::raw_sql("deallocate page").execute(&mut **connection).await?;

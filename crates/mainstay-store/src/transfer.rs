@@ -170,6 +170,7 @@ pub(crate) async fn export_events<W: AsyncWrite + Unpin + Send>(
 /// Events on their way in.
 pub(crate) struct Import {
     xact: i64,
+    /// Cases whose deadlines are set when all of them are in.
     moved: BTreeSet<CaseId>,
 }
 
@@ -195,12 +196,12 @@ impl Import {
             .map_err(|error| refuse(format!("not readable at column {}", error.column())))?;
         let stored =
             line.into_stored(self.xact).ok_or_else(|| refuse("of another log".to_owned()))?;
-        let moved = add(connection, &stored).await.map_err(|error| refuse(error.to_string()))?;
-        self.moved.extend(moved);
+        let added = add(connection, &stored).await;
+        self.moved.extend(added.map_err(|error| refuse(error.to_string()))?);
         Ok(())
     }
 
-    /// Sets the deadlines of the cases that came, once for each.
+    /// After the last line.
     pub(crate) async fn finish(self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
         sla::set_deadlines(connection, self.moved).await
     }

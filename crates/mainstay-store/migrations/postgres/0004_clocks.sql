@@ -1,6 +1,5 @@
--- Whose turn it is in a case, what is promised, and when the next promise is due. The column status
--- stays what lists are made of: open or resolved.
-alter table case_row add column turn text collate "C" not null default 'new';
+-- Whose turn it is in a case, what is promised, and when the next promise is due.
+alter table case_row add column done boolean not null default false;
 alter table case_row add column waits_on text not null default '';
 alter table case_row add column policies bigint;
 alter table case_row add column promised_us bigint;
@@ -10,6 +9,11 @@ alter table case_row add column clock_due_us bigint;
 alter table case_row add column next_due_us bigint;
 alter table timeline_row add column status text;
 alter table timeline_row add column due_us bigint;
+drop index case_row_by_severity;
+drop index case_row_by_assignee;
+create index case_row_by_severity on case_row (done, severity, updated_at_us);
+create index case_row_by_assignee on case_row (assignee, done);
+create index case_row_by_due on case_row (done, next_due_us);
 
 -- What the clocks of a case see.
 create table clock_entry_row (

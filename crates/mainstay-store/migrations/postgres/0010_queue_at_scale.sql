@@ -4,46 +4,47 @@ alter table case_row drop column search;
 
 drop index case_row_by_severity;
 drop index case_row_by_assignee;
-create index case_row_in_severity on case_row (status, severity, updated_at_us, number);
-create index case_row_of_owner on case_row (status, assignee, severity, updated_at_us, number);
-create index case_row_in_updated on case_row (status, updated_at_us, number);
-create index case_row_in_opened on case_row (status, opened_at_us, number);
+drop index case_row_by_due;
+create index case_row_in_severity on case_row (done, severity, updated_at_us, number);
+create index case_row_of_owner on case_row (done, assignee, severity, updated_at_us, number);
+create index case_row_in_updated on case_row (done, updated_at_us, number);
+create index case_row_in_opened on case_row (done, opened_at_us, number);
 create index case_row_in_due on case_row
-    (status, (-coalesce(next_due_us, 9223372036854775807)), number);
+    (done, (coalesce(next_due_us, 9223372036854775807)), (severity * 4294967296 - number));
 
 -- How many cases there are of each kind. Writers at the same time would wait for each other at one
 -- row, so each server process counts in a slot of its own; only the sum means something.
 create table case_count (
-    status text collate "C" not null,
+    done boolean not null,
     severity bigint not null,
     owner text collate "C" not null,
     slot bigint not null,
     cases bigint not null,
-    primary key (status, severity, owner, slot)
+    primary key (done, severity, owner, slot)
 );
 create function count_case() returns trigger language plpgsql as $$
 begin
     -- in the order of the key, so that two who share a slot never wait for each other
-    insert into case_count (status, severity, owner, slot, cases)
-    select moved.status, moved.severity, moved.owner, pg_backend_pid() % 64, moved.cases
+    insert into case_count (done, severity, owner, slot, cases)
+    select moved.done, moved.severity, moved.owner, pg_backend_pid() % 64, moved.cases
     from (
-        select old.status, old.severity, coalesce(old.assignee, 'none') as owner, -1 as cases
+        select old.done, old.severity, coalesce(old.assignee, 'none') as owner, -1 as cases
         where tg_op <> 'INSERT'
         union all
-        select new.status, new.severity, coalesce(new.assignee, 'none'), 1
+        select new.done, new.severity, coalesce(new.assignee, 'none'), 1
         where tg_op <> 'DELETE'
     ) as moved
     order by 1, 2, 3
-    on conflict (status, severity, owner, slot)
+    on conflict (done, severity, owner, slot)
         do update set cases = case_count.cases + excluded.cases;
     return null;
 end
 $$;
 create trigger case_row_counted after insert or delete on case_row
     for each row execute function count_case();
-create trigger case_row_recounted after update of status, severity, assignee on case_row
+create trigger case_row_recounted after update of done, severity, assignee on case_row
     for each row
-    when (old.status <> new.status or old.severity <> new.severity
+    when (old.done <> new.done or old.severity <> new.severity
         or old.assignee is distinct from new.assignee)
     execute function count_case();
 

@@ -6,7 +6,7 @@ statements! {
     OPEN_CASE = "insert into case_row (id, number, subject, severity, status, customer, product, \
         version, description, sample, opened_at_us, opened_by, updated_at_us, notes, entries, \
         case_version) \
-        values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, $12)";
+        values ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, $12)";
     /// The next place in the timeline; no row when the case does not exist.
     NEXT_ENTRY = "update case_row set entries = entries + 1, updated_at_us = $2 where id = $1 \
         returning entries, number";
@@ -14,8 +14,8 @@ statements! {
     ASSIGN_CASE = "update case_row set assignee = $2 where id = $1";
     SET_SEVERITY = "update case_row set severity = $2 where id = $1";
     COUNT_NOTE = "update case_row set notes = notes + 1 where id = $1";
-    STATUS_OF_CASE = "select turn as status from case_row where id = $1";
-    SET_STATUS = "update case_row set turn = $2, status = $3, waits_on = $4 where id = $1";
+    STATUS_OF_CASE = "select status from case_row where id = $1";
+    SET_STATUS = "update case_row set status = $2, done = $3, waits_on = $4 where id = $1";
     SET_RESOLUTION = "update case_row set resolution = $2 where id = $1";
     SET_PROMISED = "update case_row set promised_us = $2 where id = $1";
     SET_POLICIES = "update case_row set policies = $2 where id = $1";
@@ -52,7 +52,8 @@ statements! {
     CLEAR_POLICIES = "delete from policy_row";
     DUMP_CASES = "select id, number, subject, severity, status, customer, product, version, \
         description, sample, opened_at_us, opened_by, updated_at_us, assignee, resolution, notes, \
-        entries, case_version from case_row order by id";
+        entries, case_version, done, waits_on, policies, promised_us, clock_metric, \
+        clock_warn_us, clock_due_us, next_due_us from case_row order by id";
     DUMP_TIMELINE = "select case_id, sequence, at_us, kind, actor, audience, text, evidence, \
         bundle, assignee, from_severity, to_severity, cites, title, status, due_us from timeline_row \
         order by case_id, sequence";

@@ -32,15 +32,35 @@ macro_rules! moment {
     (opened) => {
         "c.opened_at_us"
     };
-    // what is due first comes first, what is due never comes last
     (due) => {
-        "(-coalesce(c.next_due_us, 9223372036854775807))"
+        "coalesce(c.next_due_us, 9223372036854775807)"
     };
     ($updated:ident) => {
         "c.updated_at_us"
     };
 }
-// a page begins after two keys, so that rows arriving meanwhile shift nothing
+// a page begins after two keys, so that rows arriving meanwhile shift nothing. What is due at the
+// same time, or never, is in the order of severity and then of number, as one key.
+macro_rules! order {
+    (due) => {
+        concat!(
+            " and (",
+            moment!(due),
+            ", c.severity * 4294967296 - c.number) > ($4, $5) order by ",
+            moment!(due),
+            ", c.severity * 4294967296 - c.number limit $6"
+        )
+    };
+    ($sort:ident) => {
+        concat!(
+            " and (",
+            moment!($sort),
+            ", c.number) < ($4, $5) order by ",
+            moment!($sort),
+            " desc, c.number desc limit $6"
+        )
+    };
+}
 macro_rules! page {
     ($tables:expr, $owner:ident, $sort:ident) => {
         concat!(
@@ -49,41 +69,27 @@ macro_rules! page {
             moment!($sort),
             " as key_moment",
             $tables,
-            " c.status = $1 and ",
+            " c.done = $1 and ",
             owner!($owner),
             " and ",
             severity!($sort),
-            " and (",
-            moment!($sort),
-            ", c.number) < ($4, $5)",
-            " order by ",
-            moment!($sort),
-            " desc, c.number desc limit $6"
+            order!($sort)
         )
+    };
+}
+macro_rules! of_owner {
+    ($tables:expr, $owner:ident) => {
+        [
+            page!($tables, $owner, severity),
+            page!($tables, $owner, updated),
+            page!($tables, $owner, opened),
+            page!($tables, $owner, due),
+        ]
     };
 }
 macro_rules! pages {
     ($tables:expr) => {
-        [
-            [
-                page!($tables, any, severity),
-                page!($tables, any, updated),
-                page!($tables, any, opened),
-                page!($tables, any, due),
-            ],
-            [
-                page!($tables, nobody, severity),
-                page!($tables, nobody, updated),
-                page!($tables, nobody, opened),
-                page!($tables, nobody, due),
-            ],
-            [
-                page!($tables, user, severity),
-                page!($tables, user, updated),
-                page!($tables, user, opened),
-                page!($tables, user, due),
-            ],
-        ]
+        [of_owner!($tables, any), of_owner!($tables, nobody), of_owner!($tables, user)]
     };
 }
 macro_rules! found {
@@ -91,7 +97,7 @@ macro_rules! found {
         concat!(
             "select count(*) as total",
             $tables,
-            " c.status = $1 and ",
+            " c.done = $1 and ",
             owner!(generic),
             " and ",
             severity!(all)
@@ -155,12 +161,12 @@ pub(crate) const MATCHES: Dialect = Dialect {
 
 statements! {
     TOTAL = "select cast(coalesce(sum(cases), 0) as bigint) as total from case_count \
-        where status = $1 and ($2 = 'any' or owner = $2) \
+        where done = $1 and ($2 = 'any' or owner = $2) \
         and $3 like '%' || cast(severity as text) || '%'";
-    COUNTS = "select status, cast(sum(cases) as bigint) as cases, \
+    COUNTS = "select done, cast(sum(cases) as bigint) as cases, \
         cast(sum(case when owner = $1 then cases else 0 end) as bigint) as mine, \
         cast(sum(case when owner = 'none' then cases else 0 end) as bigint) as unowned \
-        from case_count group by status";
+        from case_count group by done";
     WORDS_OF_CASE = "select words from case_word where number = $1";
     INSERT_WORDS = "insert into case_word (number, words) values ($1, $2)";
     UPDATE_WORDS = "update case_word set words = $2 where number = $1";
@@ -169,10 +175,11 @@ statements! {
     /// After the cases are gone, what is left of their counts adds up to nothing.
     CLEAR_COUNTS = "delete from case_count";
     /// Counters that do not say what is there.
-    WRONG_COUNTS = "select 'view with a wrong count' as finding, status as id from (\
-        select status, count(*) as cases from case_row group by status \
-        union all select status, -sum(cases) from case_count group by status) as both_sides \
-        group by status having sum(cases) <> 0";
+    WRONG_COUNTS = "select 'view with a wrong count' as finding, \
+        case when done then 'done' else 'open' end as id from (\
+        select done, count(*) as cases from case_row group by done \
+        union all select done, -sum(cases) from case_count group by done) as both_sides \
+        group by done having sum(cases) <> 0";
 }
 
 /// The pages of each kind of search on this engine, by name.

@@ -4,7 +4,7 @@ use super::statements;
 
 macro_rules! case_columns {
     () => {
-        "select c.id, c.number, c.subject, c.severity, c.turn as status, c.waits_on, c.policies, \
+        "select c.id, c.number, c.subject, c.severity, c.status, c.waits_on, c.policies, \
          c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \

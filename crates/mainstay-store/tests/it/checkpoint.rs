@@ -104,7 +104,8 @@ async fn r18_a_rewritten_stream_is_named(desk: Desk) {
     desk.unlock_log().await;
     let damage = "delete from events where stream like 'case/%'; \
         delete from stream_head where stream like 'case/%'; delete from case_row; \
-        delete from timeline_row; delete from evidence_row; delete from case_word";
+        delete from timeline_row; delete from evidence_row; delete from case_word; \
+        delete from clock_entry_row";
     desk.sabotage(damage).await.expect("the owner may do it");
     desk.open_case(1, "A better story").await;
     for key in 1..=14 {

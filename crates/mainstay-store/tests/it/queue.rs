@@ -14,7 +14,6 @@ store_suite! { queue:
     words_are_found_and_wildcards_are_words,
     words_of_the_timeline_are_found,
     a_search_without_words_filters_nothing,
-    many_results_are_found_in_the_order_of_the_queue,
     pages_stay_when_cases_arrive,
     a_foreign_cursor_is_refused,
     every_view_is_counted,
@@ -131,35 +130,6 @@ async fn a_search_without_words_filters_nothing(desk: Desk) {
     four_cases(&desk).await;
     let queue = Queue { text: " \n\t ".to_owned(), ..everything() };
     assert_eq!(shown(&desk, queue).await, [1001, 1003, 1002]);
-}
-
-/// More than are sorted: another statement finds the same.
-async fn many_results_are_found_in_the_order_of_the_queue(desk: Desk) {
-    let mut write = desk.write().await;
-    for key in 1..=5_100_u32 {
-        let opened = mainstay_core::case::Opened {
-            case: case_id(u128::from(key)),
-            number: CaseNumber(key),
-            subject: format!("Common words {}", if key % 7 == 0 { "rare" } else { "" }),
-            severity: Severity::ALL[key as usize % 4],
-            customer: String::new(),
-            product: String::new(),
-            version: String::new(),
-            description: String::new(),
-            sample: false,
-        };
-        run(&mut write, case_id(u128::from(key)), Command::Open(opened)).await;
-    }
-    write.commit().await.expect("committed");
-    let search = |text: &str| Queue { text: text.to_owned(), limit: 3, ..everything() };
-    let common = desk.store.queue(&search("common")).await.expect("a page");
-    let all = desk.store.queue(&search("")).await.expect("a page");
-    assert_eq!((common.total, all.total), (4, 5_100), "there are more than the page shows");
-    assert_eq!(common.cases, all.cases);
-    assert_eq!(common.next_cursor, all.next_cursor);
-    let rare = desk.store.queue(&search("common rare")).await.expect("a page");
-    let numbers: Vec<u32> = rare.cases.iter().map(|case| case.number.0).collect();
-    assert_eq!((rare.total, numbers), (728, vec![5_096, 5_068, 5_040]));
 }
 
 async fn pages_stay_when_cases_arrive(desk: Desk) {
