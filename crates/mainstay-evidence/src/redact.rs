@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod audit;
 mod carry;
+mod count;
 mod encoded;
 mod explain;
 mod family;
@@ -41,15 +42,14 @@ mod vendor;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use audit::{AuditEntry, AuditPlace};
+pub use count::{KindCount, RedactionCounts};
 pub use explain::Kept;
 pub use identity_map::{AgeError, Identity, IdentityMap, IdentityMapError, Recipient};
 pub use kind::Kind;
@@ -61,6 +61,7 @@ pub(crate) use listed::{List, Listed};
 
 use audit::Audit;
 use carry::Carry;
+use count::PLACES_MAX;
 use find::{Findings, Search, find};
 use known::Known;
 use pseudonym::{Key, Pseudonyms};
@@ -68,8 +69,6 @@ use resolve::Hidden;
 use scan::Marks;
 use telling::Telling;
 
-/// Places kept for each kind; a person checks a few, nobody checks a thousand.
-const PLACES_MAX: usize = 5;
 /// Hiding one value can lay bare the edge of the next; each round hides at least one byte more.
 const ROUNDS_MAX: usize = 16;
 
@@ -89,39 +88,6 @@ pub struct Span {
     /// Why it is hidden.
     pub rule: Rule,
     pub replacement: String,
-}
-
-/// How often a kind was hidden, and the first lines where.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct KindCount {
-    pub count: u64,
-    /// Physical lines, from 1. Never the value.
-    pub lines: Vec<u64>,
-}
-
-/// What was hidden in a file, by the name of the kind.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RedactionCounts {
-    pub kinds: BTreeMap<String, KindCount>,
-}
-
-impl RedactionCounts {
-    /// How much was hidden in all.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.kinds.values().map(|kind| kind.count).sum()
-    }
-
-    /// Adds the counts of another session.
-    pub fn merge(&mut self, other: &Self) {
-        for (name, counted) in &other.kinds {
-            let kind = self.kinds.entry(name.clone()).or_default();
-            kind.count += counted.count;
-            let room = PLACES_MAX.saturating_sub(kind.lines.len());
-            kind.lines.extend(counted.lines.iter().take(room));
-        }
-    }
 }
 
 impl Redactor {

@@ -319,6 +319,8 @@ export async function turnsAndClocks(desk) {
   await page.locator(".clock-table").first().waitFor();
   await desk.queue("?sort=due");
   await page.locator(".queue-row .due").first().waitFor();
+}
+
 /** A query is typed with offers, corrected, widened by a click, saved, and there again after a reload. */
 export async function query(desk) {
   const { page } = desk;

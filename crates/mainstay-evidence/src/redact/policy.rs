@@ -65,11 +65,7 @@ enum Test {
 
 impl Test {
     fn looks_back(&self) -> bool {
-        match self {
-            Self::Words(_) | Self::Keys(_) => false,
-            Self::Pattern { after, .. } => after.is_some(),
-            Self::Place(_) => true,
-        }
+        matches!(self, Self::Place(_) | Self::Pattern { after: Some(_), .. })
     }
 }
 
