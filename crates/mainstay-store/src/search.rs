@@ -167,7 +167,11 @@ fn words_from(rest: &str, kind: Kind) -> impl Iterator<Item = &str> {
     };
     let short = run.chars().nth(WHOLE_CHARACTERS_MAX).is_none().then_some(run);
     let pair = (kind == Kind::Ideograph).then(|| first_characters(rest, WHOLE_CHARACTERS_MAX));
-    [Some(first_characters(rest, WORD_CHARACTERS_MAX)), short, pair].into_iter().flatten()
+    // a search leaves the end of a sentence away, and what is left may be short
+    let bare = rest.trim_end_matches(SENTENCE_ENDS);
+    let is_short = !bare.is_empty() && bare.chars().nth(WHOLE_CHARACTERS_MAX).is_none();
+    let bare = is_short.then_some(bare);
+    [Some(first_characters(rest, WORD_CHARACTERS_MAX)), short, pair, bare].into_iter().flatten()
 }
 
 #[cfg(test)]
