@@ -137,6 +137,9 @@ impl FromRow for Checkpoint {
     }
 }
 
+/// Heads in memory at a time as rows, which are larger than what is kept of them.
+const PAGE: u32 = 1_000;
+
 /// Newest version and hash of each stream.
 pub(crate) type Heads = BTreeMap<String, Head>;
 
@@ -157,23 +160,18 @@ impl Store {
             let content = checkpoint.content().ok_or(StoreError::Checkpoint)?;
             known.extend(content.heads);
         }
-        let heads = self.heads().await?;
-        let moved = |(stream, head): &(&String, &Head)| {
-            known.get(*stream).is_none_or(|known| known.version < head.version)
-        };
-        let moved: Heads =
-            heads.iter().filter(moved).map(|(name, head)| (name.clone(), *head)).collect();
-        if moved.is_empty() {
+        let now = self.heads_since(&known).await?;
+        if now.moved.is_empty() {
             return Ok(None);
         }
         let content = Content {
             number: made.last().map_or(1, |last| last.number + 1),
             made_at_us: at.0,
-            events: heads.values().map(|head| head.version).sum(),
-            streams: heads.len() as u64,
-            root: root(&heads),
+            events: now.events,
+            streams: now.leaves.len() as u64,
+            root: root(now.leaves),
             previous: made.last().map_or([0; 32], Checkpoint::hash),
-            heads: moved,
+            heads: now.moved,
         };
         let text = content.print();
         let signature = key.0.sign(text.as_bytes()).to_bytes();
@@ -201,22 +199,48 @@ impl Store {
         self.change(statement::INSERT_CHECKPOINT, values).await.map(|_| ())
     }
 
-    async fn heads(&self) -> Result<Heads, StoreError> {
-        let mut held = self.reader().await?;
-        let rows = held.connection().rows(log_statement::ALL_HEADS, values![TENANT]).await?;
-        let mut heads = Heads::new();
-        for row in &rows {
-            let head = Head { version: row.get("version")?, hash: row.get("hash")? };
-            heads.insert(row.get("stream")?, head);
+    /// What the checkpoint needs of all heads at one moment, and those that moved.
+    async fn heads_since(&self, known: &Heads) -> Result<HeadsNow, StoreError> {
+        let mut held = self.snapshot().await?;
+        let mut connection = held.connection();
+        let mut now = HeadsNow::default();
+        let mut after = String::new();
+        loop {
+            let values = values![TENANT, after.as_str(), PAGE];
+            let rows = connection.rows(log_statement::HEADS_AFTER, values).await?;
+            if rows.is_empty() {
+                return Ok(now);
+            }
+            for row in &rows {
+                let head = Head { version: row.get("version")?, hash: row.get("hash")? };
+                after = row.get("stream")?;
+                now.events += head.version;
+                now.leaves.push(leaf(&after, &head));
+                if known.get(&after).is_none_or(|known| known.version < head.version) {
+                    now.moved.insert(after.clone(), head);
+                }
+            }
         }
-        Ok(heads)
     }
+}
+
+/// All heads at one moment: there may be millions, so only what is needed is kept of each.
+#[derive(Default)]
+struct HeadsNow {
+    events: u64,
+    leaves: Vec<Hash>,
+    moved: Heads,
+}
+
+/// The root over these heads.
+pub(crate) fn root_of(heads: &Heads) -> Hash {
+    root(heads.iter().map(|(stream, head)| leaf(stream, head)).collect())
 }
 
 /// The root of a Merkle tree over all heads in the order of their names. A leaf and a node can
 /// never be taken for each other, and an odd node moves up as it is.
-pub(crate) fn root(heads: &Heads) -> Hash {
-    let mut level: Vec<Hash> = heads.iter().map(|(stream, head)| leaf(stream, head)).collect();
+fn root(leaves: Vec<Hash>) -> Hash {
+    let mut level = leaves;
     while level.len() > 1 {
         level = level
             .chunks(2)

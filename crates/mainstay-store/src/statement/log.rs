@@ -26,6 +26,9 @@ statements! {
     LAST_EVENT = concat!("select ", event_columns!(), " from events \
         where tenant = $1 and stream = $2 order by version desc limit 1");
     ALL_HEADS = "select stream, version, hash from stream_head where tenant = $1 order by stream";
+    /// By name, in pages.
+    HEADS_AFTER = "select stream, version, hash from stream_head \
+        where tenant = $1 and stream > $2 order by stream limit $3";
     /// By stream, in pages: the whole log need not fit into memory.
     EVENTS_BY_STREAM = concat!("select ", event_columns!(), " from events \
         where tenant = $1 and (stream, version) > ($2, $3) order by stream, version limit $4");

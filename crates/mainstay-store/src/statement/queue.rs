@@ -39,57 +39,107 @@ macro_rules! moment {
         "c.updated_at_us"
     };
 }
-// a page begins after two keys, so that rows arriving meanwhile shift nothing. What is due at the
-// same time, or never, is in the order of severity and then of number, as one key.
-macro_rules! order {
+// what is due at the same time, or never, is in the order of severity and then of number, as one key
+macro_rules! keys {
     (due) => {
-        concat!(
-            " and (",
-            moment!(due),
-            ", c.severity * 4294967296 - c.number) > ($4, $5) order by ",
-            moment!(due),
-            ", c.severity * 4294967296 - c.number limit $6"
-        )
+        concat!(moment!(due), ", c.severity * 4294967296 - c.number")
     };
     ($sort:ident) => {
-        concat!(
-            " and (",
-            moment!($sort),
-            ", c.number) < ($4, $5) order by ",
-            moment!($sort),
-            " desc, c.number desc limit $6"
-        )
+        concat!(moment!($sort), ", c.number")
     };
 }
-macro_rules! page {
+macro_rules! order {
+    (due) => {
+        concat!(" order by ", moment!(due), ", c.severity * 4294967296 - c.number")
+    };
+    ($sort:ident) => {
+        concat!(" order by ", moment!($sort), " desc, c.number desc")
+    };
+}
+macro_rules! after {
+    (due) => {
+        " > ($4, $5)"
+    };
+    ($sort:ident) => {
+        " < ($4, $5)"
+    };
+}
+// a page begins after two keys, so that rows arriving meanwhile shift nothing
+macro_rules! on_page {
     ($tables:expr, $owner:ident, $sort:ident) => {
         concat!(
-            case_columns!(),
-            ", ",
-            moment!($sort),
-            " as key_moment",
             $tables,
             " c.done = $1 and ",
             owner!($owner),
             " and ",
             severity!($sort),
+            " and (",
+            keys!($sort),
+            ")",
+            after!($sort),
+            order!($sort),
+            " limit $6"
+        )
+    };
+}
+macro_rules! columns {
+    ($sort:ident) => {
+        concat!(case_columns!(), ", ", moment!($sort), " as key_moment")
+    };
+}
+// an index has the order: what is read is what is shown
+macro_rules! in_order {
+    ($tables:expr, $owner:ident, $sort:ident) => {
+        concat!(columns!($sort), on_page!($tables, $owner, $sort))
+    };
+}
+// everything found is sorted, so the rest of a row is read only of those that are shown
+macro_rules! sorted {
+    ($tables:expr, $owner:ident, $sort:ident) => {
+        concat!(
+            columns!($sort),
+            case_tables!(),
+            " where c.number in (select c.number",
+            on_page!($tables, $owner, $sort),
+            ")",
             order!($sort)
         )
     };
 }
-macro_rules! of_owner {
-    ($tables:expr, $owner:ident) => {
+macro_rules! sorted_pages {
+    ($tables:expr) => {
         [
-            page!($tables, $owner, severity),
-            page!($tables, $owner, updated),
-            page!($tables, $owner, opened),
-            page!($tables, $owner, due),
+            of_owner!(sorted, $tables, any),
+            of_owner!(sorted, $tables, nobody),
+            of_owner!(sorted, $tables, user),
         ]
     };
 }
-macro_rules! pages {
+macro_rules! of_owner {
+    ($kind:ident, $tables:expr, $owner:ident) => {
+        [
+            $kind!($tables, $owner, severity),
+            $kind!($tables, $owner, updated),
+            $kind!($tables, $owner, opened),
+            $kind!($tables, $owner, due),
+        ]
+    };
+}
+macro_rules! indexed_pages {
     ($tables:expr) => {
-        [of_owner!($tables, any), of_owner!($tables, nobody), of_owner!($tables, user)]
+        [
+            of_owner!(in_order, $tables, any),
+            indexed_pages!(@of $tables, nobody),
+            indexed_pages!(@of $tables, user),
+        ]
+    };
+    (@of $tables:expr, $owner:ident) => {
+        [
+            in_order!($tables, $owner, severity),
+            sorted!($tables, $owner, updated),
+            sorted!($tables, $owner, opened),
+            sorted!($tables, $owner, due),
+        ]
     };
 }
 macro_rules! found {
@@ -144,11 +194,11 @@ macro_rules! many_postgres {
 /// opened, due).
 pub(crate) type Pages = [[&'static str; 4]; 3];
 
-pub(crate) const ALL_CASES: Pages = pages!(concat!(case_tables!(), " where"));
-pub(crate) const FEW_SQLITE: Pages = pages!(few_sqlite!("$7"));
-pub(crate) const FEW_POSTGRES: Pages = pages!(few_postgres!("$7"));
-pub(crate) const MANY_SQLITE: Pages = pages!(many_sqlite!());
-pub(crate) const MANY_POSTGRES: Pages = pages!(many_postgres!());
+pub(crate) const ALL_CASES: Pages = indexed_pages!(concat!(case_tables!(), " where"));
+pub(crate) const FEW_SQLITE: Pages = sorted_pages!(few_sqlite!("$7"));
+pub(crate) const FEW_POSTGRES: Pages = sorted_pages!(few_postgres!("$7"));
+pub(crate) const MANY_SQLITE: Pages = indexed_pages!(many_sqlite!());
+pub(crate) const MANY_POSTGRES: Pages = indexed_pages!(many_postgres!());
 
 /// How many of the few are in the view.
 pub(crate) const FEW_TOTAL: Dialect =

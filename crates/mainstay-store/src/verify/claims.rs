@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::chain::Hash;
-use crate::checkpoint::{Checkpoint, Heads, PublicKey, root};
+use crate::checkpoint::{Checkpoint, Heads, PublicKey, root_of};
 
 /// What the verification believes without the database.
 #[derive(Debug, Clone, Default)]
@@ -128,7 +128,7 @@ impl Claims {
         }
         heads.extend(content.heads);
         let events: u64 = heads.values().map(|head| head.version).sum();
-        let whole = root(heads) == content.root
+        let whole = root_of(heads) == content.root
             && events == content.events
             && heads.len() as u64 == content.streams;
         // without the one before it, its heads are not all known
