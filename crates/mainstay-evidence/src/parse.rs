@@ -31,3 +31,5 @@ mod ticket;
 mod transcode;
 mod windows_event;
 mod wrapper;
+mod xray;
+mod zipkin;

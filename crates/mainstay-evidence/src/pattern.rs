@@ -113,7 +113,7 @@ pub fn lint(file: &PatternFile) -> Vec<String> {
         if pattern.matches.is_empty() || pattern.misses.is_empty() {
             say("matches and misses need a line each".to_owned());
         }
-        let hits = |line: &String| library.find(line).iter().any(|hit| *hit == number);
+        let hits = |line: &String| library.find(line).contains(&number);
         for line in pattern.matches.iter().filter(|line| !hits(line)) {
             say(format!("does not match its own line {line:?}"));
         }
@@ -203,7 +203,7 @@ fn stands_alone(text: &str, start: usize, end: usize, literal: &str) -> bool {
     }
     // exception classes stand behind their package, camel case behind another word
     let own_word = literal.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
-        && text[start..end].as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        && bytes[start..end].first().is_some_and(u8::is_ascii_uppercase);
     !glued_before || own_word
 }
 

@@ -10,6 +10,7 @@ mod lines;
 mod log;
 mod mine;
 mod open;
+mod rank;
 mod recognise;
 mod redact;
 mod report;

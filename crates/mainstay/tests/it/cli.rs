@@ -10,7 +10,18 @@ fn the_exit_codes_are_documented() {
 #[test]
 fn every_command_has_help() {
     let mut text = expect(&run(&["--help"]), 0);
-    for command in ["inspect", "mine", "serve", "demo", "case", "account", "db", "audit"] {
+    for command in [
+        "inspect",
+        "compare",
+        "signature",
+        "mine",
+        "serve",
+        "demo",
+        "case",
+        "account",
+        "db",
+        "audit",
+    ] {
         text.push_str(&format!("\n==> {command}\n"));
         text.push_str(&expect(&run(&[command, "--help"]), 0));
     }
