@@ -4,7 +4,10 @@
 //! Synchronous and useful on its own (`mainstay inspect`). What is *not* here: async, SQL
 //! databases, HTTP, and any unbounded read of compressed data. The walk of a bundle is the order
 //! of the modules: `open` → `recognise` → `redact` → `parse` → `mine` → `columns` → `manifest` →
-//! `finding`; `ingest` runs them, `view` answers a `query` from what they stored, `report` tells people.
+//! `finding` → `rank`; `ingest` runs them, `view` answers a `query` from what they stored, `report` tells
+//! people. `rank`
+//! works on an `observation` of the stored folder with `trace`, `metric`, `change` and `pattern`;
+//! `compare` and `signature` set bundles beside each other.
 
 pub mod change;
 pub mod columns;

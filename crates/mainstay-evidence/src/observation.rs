@@ -5,6 +5,7 @@
 //! other without being read again. Two observations share one [`Vocabulary`], so the same service
 //! has the same number in both. What is *not* here: any judgement (`rank`, `change`, `compare`).
 
+mod clock;
 mod cluster;
 mod component;
 mod message;
@@ -16,6 +17,7 @@ use crate::columns::ColumnsError;
 use crate::finding::Place;
 use crate::view::Bundle;
 
+pub(crate) use clock::Offset;
 pub(crate) use cluster::Cluster;
 pub(crate) use component::{Components, without_pod_hash};
 pub(crate) use message::Messages;

@@ -36,6 +36,8 @@ pub(crate) mod told;
 mod transcode;
 mod windows_event;
 mod wrapper;
+mod xray;
+mod zipkin;
 
 /// The names of the formats that are known by the header of their lines.
 pub fn format_names() -> impl Iterator<Item = &'static str> {

@@ -203,7 +203,7 @@ fn stands_alone(text: &str, start: usize, end: usize, literal: &str) -> bool {
     }
     // exception classes stand behind their package, camel case behind another word
     let own_word = literal.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
-        && text.as_bytes()[start..end].first().is_some_and(u8::is_ascii_uppercase);
+        && bytes[start..end].first().is_some_and(u8::is_ascii_uppercase);
     !glued_before || own_word
 }
 

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::{self, Change};
 use crate::metric::meaning::Measure;
-use crate::observation::{Observation, Owner, Vocabulary};
+use crate::observation::{Observation, Offset, Owner, Vocabulary};
 use crate::view::{Bundle, ViewError};
 
 pub use changes::Unrelated;
@@ -66,6 +66,8 @@ pub struct Diagnosis {
     pub others: u64,
     /// Oddities that began and ended before the window.
     pub excluded: Vec<Excluded>,
+    /// Logs whose clock was wrong beside the traces, and by how much it was put right.
+    pub clocks: Vec<Clock>,
     /// Everything that changed, in the order of time.
     pub changes: Vec<Change>,
     /// Changes that do not explain the symptom.
@@ -92,6 +94,18 @@ pub struct Excluded {
     pub what: String,
     pub from: UtcMicros,
     pub until: UtcMicros,
+}
+
+/// A log whose clock was wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    pub path: String,
+    /// Its time minus that of the traces.
+    pub offset_us: i64,
+    /// Lines with a span that agree, of all that have one.
+    pub agreeing: u64,
+    pub lines: u64,
 }
 
 /// What a person says beside the bundle; empty fields are taken from the bundle's own ticket.
@@ -143,6 +157,7 @@ fn nothing_to_judge() -> Diagnosis {
         hypotheses: Vec::new(),
         others: 0,
         excluded: Vec::new(),
+        clocks: Vec::new(),
         changes: Vec::new(),
         unrelated: Vec::new(),
         examined: Vec::new(),
@@ -269,11 +284,23 @@ fn judge(
         others: (listed.len() - hypotheses.len()) as u64,
         hypotheses,
         excluded: metrics.excluded,
+        clocks: clocks(case),
         changes,
         unrelated,
         examined: examined(case, metrics.judged, topology.source),
         missing,
     }
+}
+
+fn clocks(case: &Observation<'_>) -> Vec<Clock> {
+    let offsets = case.records.offsets.iter();
+    let clock = |(file, offset): (&u32, &Offset)| Clock {
+        path: case.place(*file, 1).path,
+        offset_us: offset.micros,
+        agreeing: offset.agreeing as u64,
+        lines: offset.lines as u64,
+    };
+    offsets.map(clock).collect()
 }
 
 /// Is there a calm time before the window, long enough to show what is usual?

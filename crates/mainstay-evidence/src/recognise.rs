@@ -65,6 +65,8 @@ pub enum Format {
     Log,
     OtlpJsonLines,
     JaegerQuery,
+    ZipkinSpans,
+    XrayTraces,
     XrayServiceGraph,
     PrometheusQueryRange,
     OpenMetrics,
@@ -112,6 +114,8 @@ impl Format {
             Self::Log => "log",
             Self::OtlpJsonLines => "OTLP traces (JSON lines)",
             Self::JaegerQuery => "Jaeger query (JSON)",
+            Self::ZipkinSpans => "Zipkin spans (JSON)",
+            Self::XrayTraces => "X-Ray traces (JSON)",
             Self::XrayServiceGraph => "X-Ray service graph (JSON)",
             Self::PrometheusQueryRange => "Prometheus query_range (JSON)",
             Self::OpenMetrics => "OpenMetrics text",
@@ -157,7 +161,9 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Self::Log => Kind::Log,
-            Self::OtlpJsonLines | Self::JaegerQuery => Kind::Spans,
+            Self::OtlpJsonLines | Self::JaegerQuery | Self::ZipkinSpans | Self::XrayTraces => {
+                Kind::Spans
+            }
             Self::XrayServiceGraph => Kind::ServiceGraph,
             Self::PrometheusQueryRange
             | Self::OpenMetrics

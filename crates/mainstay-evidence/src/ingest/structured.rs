@@ -164,6 +164,8 @@ fn structured_format(format: Format) -> Option<StructuredFormat> {
     Some(match format {
         Format::OtlpJsonLines => StructuredFormat::OtlpJsonLines,
         Format::JaegerQuery => StructuredFormat::JaegerJson,
+        Format::ZipkinSpans => StructuredFormat::ZipkinJson,
+        Format::XrayTraces => StructuredFormat::XrayTraces,
         Format::XrayServiceGraph => StructuredFormat::ServiceGraph,
         Format::PrometheusQueryRange => StructuredFormat::PrometheusRange,
         Format::OpenMetrics => StructuredFormat::OpenMetrics,

@@ -1,12 +1,14 @@
 //! Records beside the bundle's index: the component that wrote each, its message and its span.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use mainstay_core::Level;
 
+use super::clock::{self, Offset};
 use super::{NO_SPAN, Spans, Vocabulary};
 use crate::columns::ColumnsError;
+use crate::record::TimeConfidence;
 use crate::view::Bundle;
 
 /// Two records of one source, message and span within this time are the same line twice.
@@ -37,6 +39,8 @@ pub(crate) struct Records {
     copies: HashSet<u32>,
     first: Option<i64>,
     last: Option<i64>,
+    /// By file: how wrong its clock is.
+    pub(crate) offsets: BTreeMap<u32, Offset>,
 }
 
 impl Records {
@@ -65,20 +69,48 @@ impl Records {
                 records.spans.extend(ids.iter().map(place));
             }
         }
+        records.measure_clocks(bundle, spans);
         records.note_copies(bundle);
         Ok(records)
+    }
+
+    fn measure_clocks(&mut self, bundle: &Bundle, spans: &Spans) {
+        let index = bundle.index();
+        let mut bounds: BTreeMap<u32, Vec<(i64, i64)>> = BTreeMap::new();
+        for (row, place) in (0_u32..).zip(&self.spans).filter(|(_, place)| **place != NO_SPAN) {
+            // a time taken over from the line before or from the spans says nothing of the clock
+            let own = matches!(
+                index.confidence(row),
+                TimeConfidence::Exact | TimeConfidence::ZoneAssumed
+            );
+            if let (true, Some(time), Some(span)) =
+                (own, index.time(row), spans.rows.get(*place as usize))
+            {
+                let bounds = bounds.entry(index.file(row)).or_default();
+                bounds.push((time.0 - span.end(), time.0 - span.start));
+            }
+        }
+        let offsets = bounds.iter().filter_map(|(file, it)| Some((*file, clock::offset(it)?)));
+        self.offsets = offsets.collect();
+    }
+
+    /// When the traces' clock says a record was written.
+    fn time_of(&self, bundle: &Bundle, row: u32) -> Option<i64> {
+        let index = bundle.index();
+        let wrong = self.offsets.get(&index.file(row)).map_or(0, |offset| offset.micros);
+        index.time(row).map(|time| time.0.saturating_sub(wrong))
     }
 
     fn note_copies(&mut self, bundle: &Bundle) {
         let index = bundle.index();
         let mut seen: HashSet<u64> = HashSet::with_capacity(index.len());
         for row in 0..index.len() as u32 {
-            let Some(time) = index.time(row) else { continue };
-            self.first = Some(self.first.map_or(time.0, |first| first.min(time.0)));
-            self.last = Some(self.last.map_or(time.0, |last| last.max(time.0)));
+            let Some(time) = self.time_of(bundle, row) else { continue };
+            self.first = Some(self.first.map_or(time, |first| first.min(time)));
+            self.last = Some(self.last.map_or(time, |last| last.max(time)));
             let mut hasher = DefaultHasher::new();
             let span = self.spans.get(row as usize).copied().unwrap_or(NO_SPAN);
-            let key = (index.source(row), time.0.div_euclid(COPY_US), index.form_number(row), span);
+            let key = (index.source(row), time.div_euclid(COPY_US), index.form_number(row), span);
             key.hash(&mut hasher);
             if !seen.insert(hasher.finish()) {
                 self.copies.insert(row);
@@ -95,7 +127,7 @@ impl Records {
             component: self.component_of_file.get(index.file(row) as usize).copied().unwrap_or(0),
             message: self.message_of_template[index.template(row) as usize],
             span: self.spans.get(row as usize).copied().unwrap_or(NO_SPAN),
-            time: index.time(row).map(|time| time.0),
+            time: self.time_of(bundle, row),
             level: index.level(row),
         })
     }

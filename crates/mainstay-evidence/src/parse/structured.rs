@@ -10,7 +10,7 @@ use mainstay_core::UtcMicros;
 
 use super::{
     cloudwatch, jaeger, kubernetes, metric_csv, openmetrics, otlp, prometheus, service_graph,
-    ticket, transcode::Transcode,
+    ticket, transcode::Transcode, xray, zipkin,
 };
 use crate::limits::Limits;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -22,6 +22,10 @@ pub enum StructuredFormat {
     OtlpJsonLines,
     /// The answer of a Jaeger query.
     JaegerJson,
+    /// Zipkin's list of spans.
+    ZipkinJson,
+    /// X-Ray's `batch-get-traces`.
+    XrayTraces,
     /// The answer of Prometheus `query_range`.
     PrometheusRange,
     /// OpenMetrics, and the Prometheus exposition text.
@@ -229,6 +233,8 @@ pub fn read(
     match format {
         StructuredFormat::OtlpJsonLines => otlp::read(reader, &mut context),
         StructuredFormat::JaegerJson => jaeger::read(reader, &mut context),
+        StructuredFormat::ZipkinJson => zipkin::read(reader, &mut context),
+        StructuredFormat::XrayTraces => xray::read(reader, &mut context),
         StructuredFormat::PrometheusRange => prometheus::read(reader, &mut context),
         StructuredFormat::OpenMetrics => openmetrics::read(reader, &mut context),
         StructuredFormat::WideMetricCsv => metric_csv::read_wide(reader, &mut context),

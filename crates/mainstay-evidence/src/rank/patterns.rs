@@ -119,8 +119,10 @@ pub(super) fn find(
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
     let starts = LATER_STARTS_US.map(|later| window.start.saturating_add(later));
-    let now = starts
-        .map(|start| Counts::of(case, &|span| span.start >= start && span.start <= window.end));
+    let starts = if window.is_told { &starts[..] } else { &starts[..1] };
+    let inside =
+        |start: &i64| Counts::of(case, &|span| span.start >= *start && span.start <= window.end);
+    let now: Vec<Counts> = starts.iter().map(inside).collect();
     let before = Counts::of(case, &|span| span.start < window.start);
     // a reference without logs says nothing about messages
     let calm = reference.map(|it| Counts::of(it, &|_| true)).unwrap_or_default();

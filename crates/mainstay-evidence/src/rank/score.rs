@@ -140,7 +140,8 @@ fn explain_downwards(candidates: &mut BTreeMap<u32, Candidate>, topology: &Topol
         let symptoms = candidate.symptoms();
         let own_resource = candidate.sum() - symptoms;
         let best = topology
-            .callees(caller)
+            .below(caller)
+            .into_iter()
             // of a loop, the deeper one explains
             .filter(|callee| topology.below(*callee).len() < below_of_caller)
             .filter_map(|callee| candidates.get(&callee))

@@ -41,6 +41,7 @@ pub(super) fn find(
     let mut signals = self_time(case, reference, window, vocabulary);
     signals.extend(gaps(case, reference, window, vocabulary));
     signals.extend(failures(case, reference, window, vocabulary));
+    signals.extend(failed_requests(case, reference, window));
     signals
 }
 
@@ -228,10 +229,7 @@ fn failures(
         let share = |failed: usize, all: u64| failed as f64 / all as f64;
         let (here, usual) =
             (share(failed, all), share(base.failed[component].len(), base.all[component]));
-        let both =
-            (failed + base.failed[component].len()) as f64 / (all + base.all[component]) as f64;
-        let spread = both * (1.0 - both) * (1.0 / all as f64 + 1.0 / base.all[component] as f64);
-        let value = ((here - usual) / spread.sqrt().max(SHARE_FLOOR)).clamp(0.0, SCORE_MAX);
+        let value = share_score((here, all), (usual, base.all[component]));
         if value < 0.5 {
             continue;
         }
@@ -254,6 +252,57 @@ fn failures(
         });
     }
     signals
+}
+
+/// Requests of the entry point that fail, whoever is to blame: what users feel.
+fn failed_requests(
+    case: &Observation<'_>,
+    reference: Option<&Observation<'_>>,
+    window: &Window,
+) -> Option<Signal> {
+    let entry = window.entry?;
+    let count = |observation: &Observation<'_>, keep: &dyn Fn(&Span) -> bool| {
+        let rows = &observation.spans.rows;
+        let mut places: Vec<u32> = Vec::new();
+        let mut all = 0_u64;
+        for (place, span) in (0_u32..).zip(rows) {
+            if span.parent == NO_SPAN && span.component == entry && keep(span) {
+                all += 1;
+                places.extend(span.failed.then_some(place));
+            }
+        }
+        (places, all)
+    };
+    let inside = |span: &Span| span.start >= window.start && span.start <= window.end;
+    let (failed, all) = count(case, &inside);
+    let before = count(case, &|span| span.start < window.start);
+    let calm = reference.map(|it| count(it, &|_| true)).filter(|it| it.1 >= VALUES_MIN as u64);
+    let base = calm.unwrap_or(before);
+    if failed.len() < VALUES_MIN || base.1 < VALUES_MIN as u64 {
+        return None;
+    }
+    let (here, usual) = (failed.len() as f64 / all as f64, base.0.len() as f64 / base.1 as f64);
+    let first = failed.iter().map(|it| case.spans.rows[*it as usize].start).min();
+    let shown: Vec<u32> = failed.iter().take(CITES_MAX).copied().collect();
+    Some(Signal {
+        component: entry,
+        group: Group::Failures,
+        name: "requests that fail".to_owned(),
+        value: share_score((here, all), (usual, base.1)),
+        detail: format!("usually {:.1} %, now {:.1} %", usual * 1e2, here * 1e2),
+        cites: places(case, &shown),
+        onset: first.map(|first| (first, first)),
+        seconds: None,
+    })
+    .filter(|signal| signal.value >= 0.5)
+}
+
+/// A share of so many against a share of so many, in deviations; never below zero.
+fn share_score(here: (f64, u64), usual: (f64, u64)) -> f64 {
+    let (now, before) = (here.1 as f64, usual.1 as f64);
+    let both = (here.0 * now + usual.0 * before) / (now + before);
+    let spread = both * (1.0 - both) * (1.0 / now + 1.0 / before);
+    ((here.0 - usual.0) / spread.sqrt().max(SHARE_FLOOR)).clamp(0.0, SCORE_MAX)
 }
 
 /// Spans and failure origins by component.

@@ -100,10 +100,6 @@ impl Topology {
         seen
     }
 
-    pub(super) fn callees(&self, component: u32) -> impl Iterator<Item = u32> + '_ {
-        self.callees.get(&component).into_iter().flatten().copied()
-    }
-
     /// Deepest first, so that what a callee explains is known before its callers are judged.
     pub(super) fn deepest_first(&self, mut components: Vec<u32>) -> Vec<u32> {
         // the longest way down without passing a component twice would be exponential; the number

@@ -8,6 +8,10 @@ use crate::metric::meaning::Measure;
 use crate::metric::robust::median;
 use crate::observation::{NO_SPAN, Observation, Owner, Vocabulary};
 
+/// A change of the entry point that sets the window by itself: far beyond what quantiles of few
+/// requests do from minute to minute.
+const CHANGE_MIN: f64 = 8.0;
+
 /// Buckets a stretch of traces is cut into to look for a change.
 const BUCKETS: i64 = 30;
 
@@ -17,6 +21,8 @@ pub(crate) struct Window {
     pub(crate) start: i64,
     pub(crate) end: i64,
     pub(crate) why: String,
+    /// A person said when, as people do: not to the second.
+    pub(crate) is_told: bool,
     /// The component users complain about.
     pub(crate) entry: Option<u32>,
 }
@@ -38,7 +44,8 @@ pub(crate) fn decide(
     let entry = entry(case, complaint, vocabulary);
     let change = entry.and_then(|entry| change_of_entry(case, entry));
     let window = |start: i64, why: &str| {
-        Some(Window { start: start.min(end), end, why: why.to_owned(), entry })
+        let is_told = complaint.about.is_some();
+        Some(Window { start: start.min(end), end, why: why.to_owned(), is_told, entry })
     };
     if let Some(about) = complaint.about {
         let said = about - TICKET_SLACK_US;
@@ -146,7 +153,7 @@ fn change_of_entry(case: &Observation<'_>, entry: u32) -> Option<i64> {
     if let Some((strength, time)) = change_of_roots(case, entry) {
         offer(strength, time);
     }
-    best.map(|best| best.1)
+    best.filter(|best| best.0 >= CHANGE_MIN).map(|best| best.1)
 }
 
 /// Of the traces that begin at the entry point: median latency in equal stretches of time.

@@ -32,6 +32,9 @@ fn json_object(text: &str, whole: bool) -> Option<Format> {
     if has("data") && head_has(text, &["\"traceID\"", "\"spans\""]) {
         return Some(Format::JaegerQuery);
     }
+    if has("Traces") && head_has(text, &["\"Segments\"", "\"Document\""]) {
+        return Some(Format::XrayTraces);
+    }
     if has("Services") && head_has(text, &["\"ReferenceId\""]) {
         return Some(Format::XrayServiceGraph);
     }
@@ -80,6 +83,9 @@ fn json_array(text: &str, whole: bool) -> Option<Format> {
     }
     if inner.starts_with('{') && head_has(inner, &["\"apiVersion\"", "\"kind\"", "\"metadata\""]) {
         return Some(Format::KubernetesJson);
+    }
+    if inner.starts_with(['{', '[']) && head_has(inner, &["\"traceId\"", "\"localEndpoint\""]) {
+        return Some(Format::ZipkinSpans);
     }
     let closes = !whole || text.trim_end().ends_with(']');
     // `[2024-05-01 …] message` opens like an array of numbers

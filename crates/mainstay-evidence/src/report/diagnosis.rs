@@ -100,6 +100,13 @@ pub(super) fn lines(diagnosis: &Diagnosis) -> Vec<String> {
     if left + diagnosis.others > 0 {
         lines.push(format!("  {} weaker suspects", left + diagnosis.others));
     }
+    for it in &diagnosis.clocks {
+        let seconds = it.offset_us as f64 / 1e6;
+        let (agreeing, lines_told, path) = (it.agreeing, it.lines, &it.path);
+        lines.push(format!(
+            "  clock     {path} was {seconds:+.1} s off ({agreeing} of {lines_told} lines), put right"
+        ));
+    }
     for it in &diagnosis.excluded {
         lines.push(format!(
             "  excluded, ended at {} UTC: {} of {}",

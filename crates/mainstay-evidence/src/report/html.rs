@@ -170,6 +170,10 @@ impl Page<'_> {
         moment(*at)
     }
 
+    fn seconds(&self, micros: &i64) -> String {
+        format!("{:+.1}", *micros as f64 / 1e6)
+    }
+
     fn signed(&self, value: &f64) -> String {
         format!("{value:+.1}")
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{Children, union};
+use super::tree::{Children, is_call, union};
 use crate::observation::Span;
 
 /// One call.
@@ -14,7 +14,7 @@ pub(crate) struct Call {
     /// Place of the calling span.
     pub(crate) span: u32,
     /// Microseconds; only durations are compared, so clocks do not matter. `None` where the
-    /// calling span does more than wait, or ends before its callee.
+    /// calling span does more than wait (`tree::is_call`), or ends before its callee.
     pub(crate) gap: Option<i64>,
 }
 
@@ -25,14 +25,15 @@ pub(crate) fn calls(rows: &[Span], children: &Children) -> Vec<Call> {
     for (place, span) in (0_u32..).zip(rows) {
         let all = children.of_span(place);
         let mut remote = all.iter().map(|child| &rows[*child as usize]);
-        let Some(callee) = remote.find(|child| child.component != span.component) else { continue };
+        if !remote.any(|child| child.component != span.component) {
+            continue;
+        }
         let callees: BTreeSet<u32> = all
             .iter()
             .map(|child| rows[*child as usize].component)
             .filter(|component| *component != span.component)
             .collect();
-        let only_waits = callees.len() == 1
-            && all.iter().all(|child| rows[*child as usize].component == callee.component);
+        let only_waits = callees.len() == 1 && is_call(rows, children, place);
         let gap = only_waits.then(|| {
             answered.clear();
             answered.extend(all.iter().map(|child| {
@@ -60,9 +61,9 @@ mod tests {
 
     #[test]
     fn the_gap_needs_no_common_clock() {
-        let rows = [span(NO_SPAN, 0, 0, 100), span(0, 1, 9_000_000, 80)];
+        let rows = [span(NO_SPAN, 0, 0, 120), span(0, 0, 5, 100), span(1, 1, 9_000_000, 80)];
         let found = calls(&rows, &Children::of(&rows));
-        assert_eq!(found, [Call { caller: 0, callee: 1, span: 0, gap: Some(20) }]);
+        assert_eq!(found, [Call { caller: 0, callee: 1, span: 1, gap: Some(20) }]);
     }
 
     #[test]
@@ -70,7 +71,10 @@ mod tests {
         let rows = [span(NO_SPAN, 0, 0, 100), span(0, 1, 10, 20), span(0, 0, 40, 20)];
         let found = calls(&rows, &Children::of(&rows));
         assert_eq!(found, [Call { caller: 0, callee: 1, span: 0, gap: None }]);
-        let longer = [span(NO_SPAN, 0, 0, 10), span(0, 1, 1, 20)];
+        let server = [span(NO_SPAN, 0, 0, 100), span(0, 1, 10, 20)];
+        let found = calls(&server, &Children::of(&server));
+        assert_eq!(found[0].gap, None, "its own work is no gap");
+        let longer = [span(NO_SPAN, 0, 0, 90), span(0, 0, 0, 10), span(1, 1, 1, 20)];
         assert_eq!(calls(&longer, &Children::of(&longer))[0].gap, None);
     }
 }

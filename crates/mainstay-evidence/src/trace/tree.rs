@@ -64,7 +64,8 @@ pub(crate) fn cut_loops(rows: &mut [Span]) {
 }
 
 /// What every span spends itself, in microseconds: its duration without the time its children
-/// run. A span that only waits beside a call of its sibling does not spend that time either.
+/// run. A span that is a call spends nothing: what it waits beyond its callee is the gap of the
+/// call. Neither does a span that only waits beside a call of its sibling.
 pub(crate) fn self_times(rows: &[Span], children: &Children) -> Vec<i64> {
     let mut times: Vec<i64> = Vec::with_capacity(rows.len());
     let mut covered: Vec<(i64, i64)> = Vec::new();
@@ -78,9 +79,21 @@ pub(crate) fn self_times(rows: &[Span], children: &Children) -> Vec<i64> {
                 .filter(|sibling| **sibling != place && calls_out(rows, children, **sibling));
             covered.extend(calls.filter_map(|call| overlap(&rows[*call as usize], span)));
         }
-        times.push((span.duration - union(&mut covered)).max(0));
+        let own =
+            if is_call(rows, children, place) { 0 } else { span.duration - union(&mut covered) };
+        times.push(own.max(0));
     }
     times
+}
+
+/// Is the span a call: made inside a component, and all below it is in others?
+pub(crate) fn is_call(rows: &[Span], children: &Children, place: u32) -> bool {
+    let span = &rows[place as usize];
+    let inside = span.parent != NO_SPAN && rows[span.parent as usize].component == span.component;
+    let below = children.of_span(place);
+    inside
+        && !below.is_empty()
+        && below.iter().all(|child| rows[*child as usize].component != span.component)
 }
 
 /// Does the span wait for another component?
@@ -162,7 +175,7 @@ pub(crate) mod tests {
     fn who_waits_beside_a_call_spends_nothing() {
         let rows =
             [span(NO_SPAN, 0, 0, 100), span(0, 0, 1, 98), span(0, 0, 2, 90), span(2, 1, 5, 80)];
-        assert_eq!(own(&rows), [2, 8, 10, 80]);
+        assert_eq!(own(&rows), [2, 8, 0, 80], "and a call spends nothing itself");
     }
 
     #[test]

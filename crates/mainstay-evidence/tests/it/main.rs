@@ -11,6 +11,7 @@ mod lines;
 mod log;
 mod mine;
 mod open;
+mod rank;
 mod recognise;
 mod redact;
 mod redact_carriers;

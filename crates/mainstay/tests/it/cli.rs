@@ -10,7 +10,23 @@ fn the_exit_codes_are_documented() {
 #[test]
 fn every_command_has_help() {
     let mut text = expect(&run(&["--help"]), 0);
-    for command in ["inspect", "mine", "serve", "demo", "case", "sla", "account", "db", "audit"] {
+    for command in [
+        "inspect",
+        "query",
+        "compare",
+        "signature",
+        "patterns",
+        "mine",
+        "redact",
+        "reveal",
+        "serve",
+        "demo",
+        "case",
+        "sla",
+        "account",
+        "db",
+        "audit",
+    ] {
         text.push_str(&format!("\n==> {command}\n"));
         text.push_str(&expect(&run(&[command, "--help"]), 0));
     }

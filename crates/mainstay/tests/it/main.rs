@@ -1,6 +1,7 @@
 //! The real binary, run as a person or a script would.
 
 mod cli;
+mod compare;
 mod desk;
 mod harness;
 mod inspect;

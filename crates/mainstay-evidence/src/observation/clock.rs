@@ -1,0 +1,83 @@
+//! Clocks of logs against the traces: a line with a span must lie inside it, so every such line
+//! bounds how wrong its clock is. The offset that most lines allow is taken (Marzullo's method).
+//!
+//! The distance of a line from the start of its span is no offset: lines come late in long spans.
+
+/// Lines that must bound the clock, and the share of them that must agree.
+const LINES_MIN: usize = 20;
+const SHARE_MIN: f64 = 0.8;
+
+/// A clock is wrong if every offset the lines allow is at least this far from none.
+const OFFSET_MIN_US: i64 = 50_000;
+
+/// How wrong the clock of a log is: its time minus that of the traces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Offset {
+    pub(crate) micros: i64,
+    /// Lines that agree, of all that tell.
+    pub(crate) agreeing: usize,
+    pub(crate) lines: usize,
+}
+
+/// From the bounds of each line: `line - span end` to `line - span start`.
+pub(super) fn offset(bounds: &[(i64, i64)]) -> Option<Offset> {
+    if bounds.len() < LINES_MIN {
+        return None;
+    }
+    let mut edges: Vec<(i64, i32)> =
+        bounds.iter().flat_map(|(low, high)| [(*low, -1), (*high, 1)]).collect();
+    edges.sort_unstable();
+    let (mut open, mut most, mut best) = (0, 0, (0, 0));
+    for (at, (edge, side)) in edges.iter().enumerate() {
+        open -= side;
+        if open > most {
+            most = open;
+            // it holds until the next bound
+            best = (*edge, edges.get(at + 1).map_or(*edge, |next| next.0));
+        }
+    }
+    let agreeing = usize::try_from(most).unwrap_or(0);
+    let nearest = if best.0 > 0 { best.0 } else { best.1.min(0) };
+    let sure = agreeing as f64 >= SHARE_MIN * bounds.len() as f64;
+    (sure && nearest.abs() > OFFSET_MIN_US).then_some(Offset {
+        micros: nearest,
+        agreeing,
+        lines: bounds.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines at odd places of spans of one second, by a clock that is wrong by so much.
+    fn bounds(wrong: i64, count: i64) -> Vec<(i64, i64)> {
+        (0..count)
+            .map(|number| {
+                let line = 10_000 + number * 370_000 % 980_000;
+                (line - 1_000_000 + wrong, line + wrong)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_right_clock_is_left_alone() {
+        assert_eq!(offset(&bounds(0, 100)), None);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_found_in_both_directions() {
+        for wrong in [420_000_000, -37_000_000] {
+            let found = offset(&bounds(wrong, 100)).expect("an offset");
+            assert!((found.micros - wrong).abs() < 50_000, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn few_or_contradictory_lines_decide_nothing() {
+        assert_eq!(offset(&bounds(420_000_000, 10)), None);
+        let mut torn = bounds(420_000_000, 50);
+        torn.extend(bounds(-420_000_000, 50));
+        assert_eq!(offset(&torn), None);
+    }
+}
