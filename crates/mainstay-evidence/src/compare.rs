@@ -155,6 +155,8 @@ fn components(observation: &Observation<'_>) -> std::collections::BTreeSet<u32> 
     let mut found: std::collections::BTreeSet<u32> =
         observation.spans.rows.iter().map(|span| span.component).collect();
     found.extend(observation.records.each(observation.bundle).map(|record| record.component));
-    found.extend(observation.cluster.objects.iter().map(|object| object.component));
+    found.extend(observation.cluster.objects.iter().map(|(component, _)| *component));
+    // records of no component
+    found.remove(&u32::MAX);
     found
 }

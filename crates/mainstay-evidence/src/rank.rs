@@ -186,6 +186,10 @@ impl Grounding<'_, '_> {
         self.measured.contains(&(component, group))
     }
 
+    fn has_spans(&self, component: u32) -> bool {
+        self.case.spans.rows.iter().any(|span| span.component == component)
+    }
+
     fn has_logs(&self, component: u32) -> bool {
         self.logging.contains(&component)
     }

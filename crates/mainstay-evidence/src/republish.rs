@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 
 use crate::ingest::identities;
 use crate::limits::Limits;
-use crate::open::{self, Input, OpenedFile, Phase, Progress, Spool, SpoolReader, SpoolSpace};
+use crate::open::{
+    self, Input, Opened, OpenedFile, Phase, Progress, Spool, SpoolReader, SpoolSpace,
+};
 use crate::parse::lines::Lines;
 use crate::problem::{Problem, Problems};
 use crate::recognise::{self, Encoding, Kind as FileKind, Sample};
@@ -124,12 +126,7 @@ pub fn clean(
 ) -> Result<CleanBundle, RepublishError> {
     let limits = Limits { line_bytes: LINE_BYTES_MAX, ..Limits::default() };
     let mut problems = Problems::new(limits.problems_per_code);
-    let opened = open::open(vec![input], &limits, &mut problems, progress);
-    if opened.files.is_empty() {
-        return Err(RepublishError::Unreadable);
-    }
-    let redactor = identities::redactor(&opened, pseudonym_key, rules);
-    problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
+    let (opened, redactor) = opened(input, pseudonym_key, rules, &limits, &mut problems, progress)?;
     let cleaner = Cleaner { redactor: &redactor, limits: &limits, space: SpoolSpace::new(&limits) };
     let mut identities = IdentityMap::default();
     let mut files = Vec::with_capacity(opened.files.len());
@@ -183,12 +180,7 @@ pub fn verify(
 ) -> Result<Verified, RepublishError> {
     let limits = Limits { line_bytes: LINE_BYTES_MAX, ..Limits::default() };
     let mut problems = Problems::new(limits.problems_per_code);
-    let opened = open::open(vec![input], &limits, &mut problems, progress);
-    if opened.files.is_empty() {
-        return Err(RepublishError::Unreadable);
-    }
-    let redactor = identities::redactor(&opened, pseudonym_key, rules);
-    problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
+    let (opened, redactor) = opened(input, pseudonym_key, rules, &limits, &mut problems, progress)?;
     let cleaner = Cleaner { redactor: &redactor, limits: &limits, space: SpoolSpace::new(&limits) };
     let mut verified = Verified {
         files: opened.files.len(),
@@ -210,6 +202,24 @@ pub fn verify(
     }
     verified.problems = problems.kept().to_vec();
     Ok(verified)
+}
+
+/// The files of an input and what hides their secrets.
+fn opened(
+    input: Input,
+    pseudonym_key: Option<[u8; 32]>,
+    rules: Option<&Arc<Policy>>,
+    limits: &Limits,
+    problems: &mut Problems,
+    progress: &dyn Progress,
+) -> Result<(Opened, Redactor), RepublishError> {
+    let opened = open::open(vec![input], limits, problems, progress);
+    if opened.files.is_empty() {
+        return Err(RepublishError::Unreadable);
+    }
+    let redactor = identities::redactor(&opened, pseudonym_key, rules);
+    problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
+    Ok((opened, redactor))
 }
 
 struct Cleaner<'a> {

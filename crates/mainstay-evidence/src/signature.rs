@@ -90,9 +90,10 @@ pub fn features(bundle: &Bundle) -> BTreeSet<Feature> {
     features
 }
 
+/// Most of its records are errors: a request that now and then fails is traffic.
 fn is_error(template: &Template) -> bool {
-    let levels = &template.tally.levels;
-    levels.contains_key(&Level::Error) || levels.contains_key(&Level::Fatal)
+    let count = |level| template.tally.levels.get(&level).copied().unwrap_or(0);
+    (count(Level::Error) + count(Level::Fatal)) * 2 > template.tally.count
 }
 
 fn patterns_of(text: &str) -> Vec<String> {

@@ -8,6 +8,7 @@
 
 mod correction;
 mod estimate;
+pub(crate) mod overlap;
 mod solve;
 
 use std::collections::HashMap;

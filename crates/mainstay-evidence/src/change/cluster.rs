@@ -32,7 +32,7 @@ fn kind_of(reason: &str) -> Option<ChangeKind> {
 /// Pods that are not as they should be.
 pub(super) fn states(case: &Observation<'_>, vocabulary: &Vocabulary) -> Vec<Change> {
     let mut changes = Vec::new();
-    for object in case.cluster.objects.iter().filter(|object| object.component != u32::MAX) {
+    for (component, object) in &case.cluster.objects {
         let stated = object.reason.as_deref().and_then(kind_of);
         let kind = stated.or((object.restarts > 0).then_some(ChangeKind::Restart));
         let Some(kind) = kind else { continue };
@@ -41,7 +41,7 @@ pub(super) fn states(case: &Observation<'_>, vocabulary: &Vocabulary) -> Vec<Cha
         let phase = object.phase.as_deref().unwrap_or("unknown");
         changes.push(Change {
             kind,
-            about: vocabulary.components.name(object.component).to_owned(),
+            about: vocabulary.components.name(*component).to_owned(),
             detail: format!(
                 "{} {}{node}: {reason}, {} restarts, phase {phase}",
                 object.kind, object.name, object.restarts
@@ -99,10 +99,10 @@ type Images = BTreeMap<u32, (BTreeSet<String>, (u32, u64))>;
 
 fn images_of(observation: &Observation<'_>) -> Images {
     let mut images = Images::new();
-    for object in &observation.cluster.objects {
-        if let Some(image) = object.image.as_ref().filter(|_| object.component != u32::MAX) {
+    for (component, object) in &observation.cluster.objects {
+        if let Some(image) = &object.image {
             let place = (object.file, object.line);
-            let entry = images.entry(object.component).or_insert_with(|| (BTreeSet::new(), place));
+            let entry = images.entry(*component).or_insert_with(|| (BTreeSet::new(), place));
             entry.0.insert(image.clone());
         }
     }

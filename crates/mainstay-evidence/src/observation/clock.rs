@@ -1,7 +1,11 @@
 //! Clocks of logs against the traces: a line with a span must lie inside it, so every such line
-//! bounds how wrong its clock is. The offset that most lines allow is taken (Marzullo's method).
+//! bounds how wrong its clock is. The offset that most lines allow is taken.
+//!
+//! Clocks of logs among each other are `skew`'s, which comes first: here is what remains.
 //!
 //! The distance of a line from the start of its span is no offset: lines come late in long spans.
+
+use crate::skew::overlap;
 
 /// Lines that must bound the clock, and the share of them that must agree.
 const LINES_MIN: usize = 20;
@@ -24,24 +28,12 @@ pub(super) fn offset(bounds: &[(i64, i64)]) -> Option<Offset> {
     if bounds.len() < LINES_MIN {
         return None;
     }
-    let mut edges: Vec<(i64, i32)> =
-        bounds.iter().flat_map(|(low, high)| [(*low, -1), (*high, 1)]).collect();
-    edges.sort_unstable();
-    let (mut open, mut most, mut best) = (0, 0, (0, 0));
-    for (at, (edge, side)) in edges.iter().enumerate() {
-        open -= side;
-        if open > most {
-            most = open;
-            // it holds until the next bound
-            best = (*edge, edges.get(at + 1).map_or(*edge, |next| next.0));
-        }
-    }
-    let agreeing = usize::try_from(most).unwrap_or(0);
-    let nearest = if best.0 > 0 { best.0 } else { best.1.min(0) };
-    let sure = agreeing as f64 >= SHARE_MIN * bounds.len() as f64;
+    let shared = overlap::of(bounds.iter().copied())?;
+    let nearest = if shared.low > 0 { shared.low } else { shared.high.min(0) };
+    let sure = shared.count as f64 >= SHARE_MIN * bounds.len() as f64;
     (sure && nearest.abs() > OFFSET_MIN_US).then_some(Offset {
         micros: nearest,
-        agreeing,
+        agreeing: usize::try_from(shared.count).unwrap_or(usize::MAX),
         lines: bounds.len(),
     })
 }

@@ -6,30 +6,17 @@ use serde::Deserialize;
 
 use super::Components;
 use crate::columns::ColumnsError;
-use crate::columns::table_reader::{self, StoredEvent};
+use crate::columns::table_reader::{self, StoredEvent, StoredObject};
 use crate::view::Bundle;
 
 /// Objects and events kept, each; a cluster of ten thousand pods is far below.
 const OBJECTS_MAX: usize = 200_000;
 
-/// A Kubernetes object of a component.
-pub(crate) struct ObjectState {
-    pub(crate) component: u32,
-    pub(crate) kind: String,
-    pub(crate) name: String,
-    pub(crate) phase: Option<String>,
-    pub(crate) reason: Option<String>,
-    pub(crate) restarts: u64,
-    pub(crate) image: Option<String>,
-    pub(crate) node: Option<String>,
-    pub(crate) file: u32,
-    pub(crate) line: u64,
-}
-
 /// Objects, events and the stored service graph.
 #[derive(Default)]
 pub(crate) struct Cluster {
-    pub(crate) objects: Vec<ObjectState>,
+    /// Those that run a component, and which.
+    pub(crate) objects: Vec<(u32, StoredObject)>,
     pub(crate) events: Vec<StoredEvent>,
     /// Caller and callee.
     pub(crate) calls: Vec<(u32, u32)>,
@@ -62,24 +49,12 @@ impl Cluster {
         let mut cluster = Self::default();
         cluster.read_graph(bundle, components);
         table_reader::objects(bundle.folder(), &mut |object| {
-            if cluster.objects.len() < OBJECTS_MAX {
-                let workload = matches!(
-                    object.kind.as_str(),
-                    "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job"
-                );
-                let component = if workload { components.intern(&object.name) } else { u32::MAX };
-                cluster.objects.push(ObjectState {
-                    component,
-                    kind: object.kind,
-                    name: object.name,
-                    phase: object.phase,
-                    reason: object.reason,
-                    restarts: object.restarts,
-                    image: object.image,
-                    node: object.node,
-                    file: object.file,
-                    line: object.line,
-                });
+            let workload = matches!(
+                object.kind.as_str(),
+                "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job"
+            );
+            if workload && cluster.objects.len() < OBJECTS_MAX {
+                cluster.objects.push((components.intern(&object.name), object));
             }
         })?;
         table_reader::events(bundle.folder(), &mut |event| {

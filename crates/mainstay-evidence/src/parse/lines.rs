@@ -161,8 +161,67 @@ impl<R: BufRead> Lines<R> {
         counts
     }
 
-    /// Fills `raw` up to the limit; returns all bytes of the line, 0 at the end.
     fn read_bytes(&mut self) -> u64 {
+        let lone_cr = self.encoding.lone_cr;
+        self.read_until(|_, buffer| {
+            let end = if lone_cr {
+                memchr::memchr2(b'\n', b'\r', buffer)
+            } else {
+                memchr::memchr(b'\n', buffer)
+            };
+            end.map(|end| end + 1)
+        })
+    }
+
+    /// The same for units of two bytes, whose line end is a unit.
+    fn read_units(&mut self) -> u64 {
+        let newline = match self.encoding.charset {
+            Charset::Utf16Be => [0, b'\n'],
+            _ => [b'\n', 0],
+        };
+        let mut first_of_unit = None;
+        self.read_until(|_, buffer| {
+            for (at, byte) in buffer.iter().enumerate() {
+                match first_of_unit.take() {
+                    None => first_of_unit = Some(*byte),
+                    Some(first) if [first, *byte] == newline => return Some(at + 1),
+                    Some(_) => {}
+                }
+            }
+            None
+        })
+    }
+
+    /// The same for records that are not lines.
+    fn read_frame(&mut self) -> u64 {
+        let wide = matches!(self.encoding.charset, Charset::Utf16Le | Charset::Utf16Be);
+        let big_end = self.encoding.charset == Charset::Utf16Be;
+        let framing = self.encoding.framing;
+        let mut first_of_unit = None;
+        self.read_until(|framer, buffer| {
+            for (at, byte) in buffer.iter().enumerate() {
+                let ascii = match first_of_unit.take() {
+                    None if wide => {
+                        first_of_unit = Some(*byte);
+                        continue;
+                    }
+                    None => *byte,
+                    Some(first) => {
+                        let (high, low) = if big_end { (first, *byte) } else { (*byte, first) };
+                        if high == 0 { low } else { NOT_ASCII }
+                    }
+                };
+                if framer.ends_after(framing, ascii) {
+                    return Some(at + 1);
+                }
+            }
+            None
+        })
+    }
+
+    /// Fills `raw` up to the limit until `end` finds where the record ends, told as how many bytes
+    /// of the buffer belong to it; returns all bytes of the record, 0 at the end of the file.
+    fn read_until(&mut self, mut end: impl FnMut(&mut Framer, &[u8]) -> Option<usize>) -> u64 {
         let most = self.raw.len() + self.line_bytes;
         let mut length = 0;
         loop {
@@ -175,108 +234,13 @@ impl<R: BufRead> Lines<R> {
                     return length;
                 }
             };
-            let end = if self.encoding.lone_cr {
-                memchr::memchr2(b'\n', b'\r', buffer)
-            } else {
-                memchr::memchr(b'\n', buffer)
-            };
-            let taken = end.map_or(buffer.len(), |end| end + 1);
+            let ended = end(&mut self.framer, buffer);
+            let taken = ended.unwrap_or(buffer.len());
             let room = most.saturating_sub(self.raw.len());
             self.raw.extend_from_slice(&buffer[..taken.min(room)]);
             self.reader.consume(taken);
             length += taken as u64;
-            if end.is_some() {
-                return length;
-            }
-        }
-    }
-
-    /// The same for units of two bytes, whose line end is a unit.
-    fn read_units(&mut self) -> u64 {
-        let newline = match self.encoding.charset {
-            Charset::Utf16Be => [0, b'\n'],
-            _ => [b'\n', 0],
-        };
-        let most = self.raw.len() + self.line_bytes;
-        let mut length = 0_u64;
-        let mut first_of_unit = 0;
-        loop {
-            let buffer = match self.reader.fill_buf() {
-                Ok([]) => return length,
-                Ok(buffer) => buffer,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(_) => {
-                    self.failed = true;
-                    return length;
-                }
-            };
-            let mut taken = 0;
-            let mut ended = false;
-            for byte in buffer {
-                taken += 1;
-                length += 1;
-                if self.raw.len() < most {
-                    self.raw.push(*byte);
-                }
-                if length % 2 == 1 {
-                    first_of_unit = *byte;
-                } else if [first_of_unit, *byte] == newline {
-                    ended = true;
-                    break;
-                }
-            }
-            self.reader.consume(taken);
-            if ended {
-                return length;
-            }
-        }
-    }
-
-    /// The same for records that are not lines.
-    fn read_frame(&mut self) -> u64 {
-        let width = match self.encoding.charset {
-            Charset::Utf16Le | Charset::Utf16Be => 2,
-            Charset::Utf8 | Charset::Latin1 => 1,
-        };
-        let low_byte = usize::from(self.encoding.charset == Charset::Utf16Be);
-        let most = self.raw.len() + self.line_bytes;
-        let mut length = 0_u64;
-        let mut unit = [0; 2];
-        loop {
-            let buffer = match self.reader.fill_buf() {
-                Ok([]) => return length,
-                Ok(buffer) => buffer,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(_) => {
-                    self.failed = true;
-                    return length;
-                }
-            };
-            let mut taken = 0;
-            let mut ended = false;
-            for byte in buffer {
-                taken += 1;
-                let place = (length % width) as usize;
-                length += 1;
-                if self.raw.len() < most {
-                    self.raw.push(*byte);
-                }
-                unit[place] = *byte;
-                if place + 1 < width as usize {
-                    continue;
-                }
-                let ascii = if width == 2 && unit[1 - low_byte] != 0 {
-                    NOT_ASCII
-                } else {
-                    unit[low_byte * (width as usize - 1)]
-                };
-                ended = self.framer.ends_after(self.encoding.framing, ascii);
-                if ended {
-                    break;
-                }
-            }
-            self.reader.consume(taken);
-            if ended {
+            if ended.is_some() {
                 return length;
             }
         }

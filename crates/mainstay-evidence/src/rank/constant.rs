@@ -89,8 +89,8 @@ pub(super) const NO_BASELINE: f64 = 0.5;
 /// Components below this score are not worth a line.
 pub(super) const LISTED: f64 = 0.5;
 
-/// From this score on a component is at fault, not noisy: no reference compared with another and
-/// no control reaches it.
+/// From this score on a component is at fault, not noisy, if something independent supports it: no
+/// control reaches it, and no reference compared with another has a supported one.
 pub(super) const AT_FAULT: f64 = 3.5;
 
 /// Hypotheses in a report; the rest is counted.

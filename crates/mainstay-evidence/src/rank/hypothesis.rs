@@ -97,10 +97,10 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
     // the symptom of the entry point above it is a signal of its own
     let signals = groups.len() + usize::from(candidate.below_entry);
     let stated = groups.contains(&Group::Statement);
-    let strong_against = !candidate.reachable;
-    let status = if candidate.score >= AT_FAULT && (signals >= 2 || stated) && !strong_against
-        || candidate.score >= 2.0 * AT_FAULT && !groups.is_empty()
-    {
+    let strong_against = !candidate.reachable || waits(candidate, grounding);
+    let clear = candidate.score >= 2.0 * AT_FAULT && !groups.is_empty();
+    let several = candidate.score >= AT_FAULT && (signals >= 2 || stated);
+    let status = if clear || several && !strong_against {
         Status::Supported
     } else if candidate.score >= AT_FAULT {
         Status::Inconclusive
@@ -134,12 +134,20 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
     }
 }
 
-/// Groups that are raised on their own: independent signals.
+/// Groups that are raised on their own: independent signals. What it waits for others is none.
 fn signal_groups(candidate: &Candidate) -> Vec<Group> {
     let raised = candidate.groups.iter().filter(|(group, strength)| {
-        **strength >= RAISED * 0.5 && !matches!(group, Group::Traffic | Group::Network)
+        **strength >= RAISED * 0.5
+            && !matches!(group, Group::Traffic | Group::Network | Group::ClientLatency)
     });
     raised.map(|(group, _)| *group).collect()
+}
+
+/// Late as a whole, while the time it spends itself is as usual: it waits for something else.
+fn waits(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> bool {
+    signal_groups(candidate) == [Group::Latency]
+        && grounding.has_spans(candidate.component)
+        && candidate.strength(Group::SelfTime) < 1.0
 }
 
 fn statement(candidate: &Candidate, kind: Kind) -> String {
@@ -230,6 +238,9 @@ fn against(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> 
     if !candidate.reachable {
         against.push("the entry point does not call it, directly or not".to_owned());
     }
+    if waits(candidate, grounding) {
+        against.push("the time it spends itself is as usual: it waits".to_owned());
+    }
     if candidate.outside {
         against.push("it is known only from its callers".to_owned());
     }
@@ -250,9 +261,8 @@ fn against(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> 
 
 fn missing(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<String> {
     let mut missing = Vec::new();
-    let case = grounding.case;
     let component = candidate.component;
-    if !case.spans.rows.iter().any(|span| span.component == component) {
+    if !grounding.has_spans(component) {
         missing.push("no spans of it".to_owned());
     }
     if !grounding.has_logs(component) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Span, Witness};
+use super::{Span, Witness, overlap};
 
 /// Estimates are made for stretches of this length: a clock may drift or be set.
 pub(super) const WINDOW_US: i64 = 600_000_000;
@@ -109,23 +109,8 @@ fn number(at: i64) -> i64 {
 
 /// The offset that most bounds hold; the earliest of equals.
 fn estimate(window: &[Bounds]) -> Estimate {
-    // a bound that begins where another ends meets it
-    let mut ends: Vec<(i64, bool)> =
-        window.iter().flat_map(|bounds| [(bounds.low, false), (bounds.high, true)]).collect();
-    ends.sort_unstable();
-    let (mut open, mut best, mut low, mut high) = (0_u64, 0_u64, 0, 0);
-    for (place, (at, closes)) in ends.iter().enumerate() {
-        if *closes {
-            open -= 1;
-            continue;
-        }
-        open += 1;
-        if open > best {
-            best = open;
-            low = *at;
-            high = ends[place..].iter().find(|(_, closes)| *closes).map_or(*at, |(end, _)| *end);
-        }
-    }
+    let shared = overlap::of(window.iter().map(|bounds| (bounds.low, bounds.high)));
+    let (low, high, agreeing) = shared.map_or((0, 0, 0), |it| (it.low, it.high, it.count));
     let number = number(window[0].at);
     Estimate {
         from: number * WINDOW_US,
@@ -133,7 +118,7 @@ fn estimate(window: &[Bounds]) -> Estimate {
         low,
         high,
         pairs: window.len() as u64,
-        agreeing: best,
+        agreeing,
         apart: window.iter().filter(|bounds| bounds.apart).count() as u64,
     }
 }

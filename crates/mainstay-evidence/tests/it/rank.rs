@@ -193,12 +193,34 @@ fn a_healthy_system_has_no_fault() {
 
 #[test]
 fn a_wrong_clock_is_put_right_and_named() {
-    let mut shop = Shop::new(Fault::None);
+    let right = diagnose(&Shop::new(Fault::SlowDb).read().bundle, None);
+    let mut shop = Shop::new(Fault::SlowDb);
     shop.pay = shop.pay.replace("T09:", "T10:");
-    let diagnosis = diagnose(&shop.read().bundle, None);
+    let is_an_hour = |offset: i64| (offset.abs() - 3_600_000_000).abs() < 1_000_000;
+
+    // by the requests it shares with the other log
+    let read = shop.read();
+    let clocks = read.bundle.manifest().clocks.iter();
+    let mut windows = clocks.flat_map(|clock| &clock.windows);
+    assert!(windows.any(|it| it.corrected && is_an_hour(it.offset_us)), "it is named");
+    assert_eq!(causes(&diagnose(&read.bundle, None)), causes(&right));
+
+    // by the spans that hold its lines
+    let as_stated = mainstay_evidence::ingest::Options { correct_clocks: false, ..options(2) };
+    let reader = Box::new(std::io::Cursor::new(shop.bytes()));
+    let input = Input::Reader { name: "shop.tar.gz".to_owned(), reader };
+    let read = read_with(vec![input], &as_stated).expect("a bundle");
+    let diagnosis = diagnose(&read.bundle, None);
     let [clock] = diagnosis.clocks.as_slice() else { panic!("{:?}", diagnosis.clocks) };
     assert!(clock.path.ends_with("pay.log"));
-    assert!((clock.offset_us - 3_600_000_000).abs() < 1_000_000, "{}", clock.offset_us);
+    assert!(is_an_hour(clock.offset_us), "{}", clock.offset_us);
+    assert_eq!(causes(&diagnosis), causes(&right));
+}
+
+/// Suspects in order, without their strengths.
+fn causes(diagnosis: &Diagnosis) -> Vec<(String, Kind)> {
+    let likely = diagnosis.hypotheses.iter().filter(|it| it.own_score >= 2.0);
+    likely.map(|it| (it.component.clone(), it.kind)).collect()
 }
 
 #[test]
