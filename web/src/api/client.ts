@@ -13,6 +13,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What went wrong, in the server's words where it had some. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 let csrfToken = "";
 
 export function setCsrfToken(token: string): void {

@@ -32,17 +32,13 @@ function CloseForm({ detail, open, onClose }: Props) {
       ready
       onSubmit={submit}
     >
-      <Field label="How it was confirmed" hint="After this the customer's next word opens a follow-up case.">
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            autoFocus
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <Field
+        label="How it was confirmed"
+        hint="After this the customer's next word opens a follow-up case."
+        autoFocus
+        value={reason}
+        onChange={setReason}
+      />
     </FormDialog>
   );
 }

@@ -34,29 +34,14 @@ function CustomerForm({ detail, open, onClose }: Props) {
       ready={text.trim() !== ""}
       onSubmit={submit}
     >
-      <Field label="Who">
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            autoFocus
-            maxLength={120}
-            value={contact}
-            onChange={(event) => setContact(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="What they said" hint="A waiting case becomes our turn, a resolved one is open again.">
-        {(id) => (
-          <textarea
-            id={id}
-            className="input"
-            rows={5}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+      <Field label="Who" autoFocus maxLength={120} value={contact} onChange={setContact} />
+      <Field
+        label="What they said"
+        hint="A waiting case becomes our turn, a resolved one is open again."
+        rows={5}
+        value={text}
+        onChange={setText}
+      />
     </FormDialog>
   );
 }

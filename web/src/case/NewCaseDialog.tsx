@@ -49,44 +49,31 @@ function NewCaseForm({ open, files, onClose }: Props) {
           <span className="muted">{formatBytes(file.size)}</span>
         </p>
       ))}
-      <Field label="Subject">
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            autoFocus
-            value={draft.subject}
-            placeholder="Checkout 502s after upgrade to 7.4"
-            onChange={(event) => change({ subject: event.target.value })}
-          />
-        )}
-      </Field>
+      <Field
+        label="Subject"
+        autoFocus
+        value={draft.subject}
+        placeholder="Checkout 502s after upgrade to 7.4"
+        onChange={(text) => change({ subject: text })}
+      />
       <SeverityField value={draft.severity} onChange={(severity) => change({ severity })} />
       <div className="field-row">
         {(["customer", "product", "version"] as const).map((name) => (
-          <Field key={name} label={name[0]!.toUpperCase() + name.slice(1)}>
-            {(id) => (
-              <input
-                id={id}
-                className="input"
-                value={draft[name] ?? ""}
-                onChange={(event) => change({ [name]: event.target.value })}
-              />
-            )}
-          </Field>
+          <Field
+            key={name}
+            label={name[0]!.toUpperCase() + name.slice(1)}
+            value={draft[name] ?? ""}
+            onChange={(text) => change({ [name]: text })}
+          />
         ))}
       </div>
-      <Field label="Description" hint="Markdown. What was seen, since when, what changed before.">
-        {(id) => (
-          <textarea
-            id={id}
-            className="input"
-            rows={5}
-            value={draft.description ?? ""}
-            onChange={(event) => change({ description: event.target.value })}
-          />
-        )}
-      </Field>
+      <Field
+        label="Description"
+        hint="Markdown. What was seen, since when, what changed before."
+        rows={5}
+        value={draft.description ?? ""}
+        onChange={(text) => change({ description: text })}
+      />
     </FormDialog>
   );
 }

@@ -39,18 +39,11 @@ function ResolveForm({ detail, open, onClose }: Props) {
         hint={
           resolved ? undefined : "The cause, the fix and how it was verified. Cite evidence with its number."
         }
-      >
-        {(id) => (
-          <textarea
-            id={id}
-            className="input"
-            autoFocus
-            rows={5}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+        autoFocus
+        rows={5}
+        value={text}
+        onChange={setText}
+      />
     </FormDialog>
   );
 }

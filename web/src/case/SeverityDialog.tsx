@@ -37,17 +37,13 @@ function SeverityForm({ cases, current, open, onClose }: Props) {
       onSubmit={submit}
     >
       <SeverityField value={severity} onChange={setSeverity} />
-      <Field label="Reason" hint="Kept on the timeline for whoever asks later.">
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            autoFocus
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <Field
+        label="Reason"
+        hint="Kept on the timeline for whoever asks later."
+        autoFocus
+        value={reason}
+        onChange={setReason}
+      />
     </FormDialog>
   );
 }

@@ -58,29 +58,16 @@ function StatusForm({ detail, open, onClose }: Props) {
         ))}
       </fieldset>
       {status === "hold" && (
-        <Field label="Waits on" hint="A vendor, engineering, a change: whoever has the ball.">
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              autoFocus
-              maxLength={120}
-              value={waitsOn}
-              onChange={(event) => setWaitsOn(event.target.value)}
-            />
-          )}
-        </Field>
+        <Field
+          label="Waits on"
+          hint="A vendor, engineering, a change: whoever has the ball."
+          autoFocus
+          maxLength={120}
+          value={waitsOn}
+          onChange={setWaitsOn}
+        />
       )}
-      <Field label="Reason" hint="Optional; kept on the timeline.">
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <Field label="Reason" hint="Optional; kept on the timeline." value={reason} onChange={setReason} />
     </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import X from "lucide-react/icons/x";
 import { create } from "zustand";
-import { ApiError } from "../api/client.ts";
+import { reasonOf } from "../api/client.ts";
 
 interface Toast {
   id: number;
@@ -30,7 +30,7 @@ export function toast(text: string, more: Partial<Pick<Toast, "tone" | "action">
 
 /** Says what failed and, when the server told, what to do next. */
 export function toastError(what: string, error: unknown): void {
-  const why = error instanceof ApiError ? error.problem.detail || error.problem.title : String(error);
+  const why = reasonOf(error);
   toast(`${what}: ${why}`, { tone: "error" });
 }
 

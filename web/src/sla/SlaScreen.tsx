@@ -1,8 +1,8 @@
 // What is promised to whom, as the document it is, beside a what-if. Not here: counting and checking,
 // which the server does.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError, api } from "../api/client.ts";
+import { type ReactNode, useState } from "react";
+import { api, reasonOf } from "../api/client.ts";
 import { policiesQuery, queryClient } from "../api/queries.ts";
 import type { Clock, Policies } from "../api/types.ts";
 import { useMay } from "../shell/session.tsx";
@@ -11,6 +11,7 @@ import { useZone } from "../shell/zone.ts";
 import { formatShort, parseMicros } from "../time/time.ts";
 import { Field } from "../ui/Field.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
+import { Failure, useSubmit } from "../ui/submit.tsx";
 import { ClockTable } from "./ClockTable.tsx";
 
 export function SlaScreen() {
@@ -32,9 +33,47 @@ export function SlaScreen() {
   );
 }
 
-function said(error: unknown): string {
-  if (error instanceof ApiError) return error.problem.detail || error.problem.title;
-  return error instanceof SyntaxError ? `not JSON: ${error.message}` : String(error);
+function parsed(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`not JSON: ${reasonOf(error)}`);
+  }
+}
+
+interface DocumentFormProps {
+  submitLabel: string;
+  disabled?: boolean;
+  title?: string;
+  onSubmit: () => Promise<unknown>;
+  children: ReactNode;
+}
+
+function DocumentForm({ submitLabel, disabled, title, onSubmit, children }: DocumentFormProps) {
+  const { busy, failure, submit } = useSubmit(onSubmit);
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {children}
+      <Failure reason={failure} />
+      <footer className="form-foot">
+        <button
+          type="submit"
+          className="button"
+          data-kind="primary"
+          disabled={disabled || busy}
+          title={title}
+        >
+          {submitLabel}
+        </button>
+      </footer>
+    </form>
+  );
 }
 
 function PolicyForm({ policies }: { policies: Policies }) {
@@ -43,16 +82,10 @@ function PolicyForm({ policies }: { policies: Policies }) {
   const written = JSON.stringify(policies.set, null, 2);
   const [text, setText] = useState(written);
   const [reason, setReason] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
   const publish = async () => {
-    setFailure(null);
-    try {
-      const published = await api.publishPolicies(JSON.parse(text), reason.trim(), policies.version);
-      queryClient.setQueryData(policiesQuery.queryKey, published);
-      toast(`Published version ${published.version}; new cases follow it`);
-    } catch (error) {
-      setFailure(said(error));
-    }
+    const published = await api.publishPolicies(parsed(text), reason.trim(), policies.version);
+    queryClient.setQueryData(policiesQuery.queryKey, published);
+    toast(`Published version ${published.version}; new cases follow it`);
   };
   return (
     <section aria-labelledby="policies-title">
@@ -62,53 +95,22 @@ function PolicyForm({ policies }: { policies: Policies }) {
           ? "None were published: nothing is promised, and no clock runs."
           : `Version ${policies.version}, published ${formatShort(parseMicros(policies.published_at), zone)} by ${policies.published_by?.name ?? "?"}. A case keeps the version it was opened under.`}
       </p>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void publish();
-        }}
+      <DocumentForm
+        submitLabel="Publish the next version"
+        disabled={!mayPublish || text === written}
+        title={mayPublish ? undefined : "Your role may not publish policies"}
+        onSubmit={publish}
       >
-        <Field label="Document">
-          {(id) => (
-            <textarea
-              id={id}
-              className="input"
-              spellCheck={false}
-              value={text}
-              readOnly={!mayPublish}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Reason">
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              value={reason}
-              readOnly={!mayPublish}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {failure && (
-          <p className="failure" role="alert">
-            {failure}
-          </p>
-        )}
-        <footer className="form-foot">
-          <button
-            type="submit"
-            className="button"
-            data-kind="primary"
-            disabled={!mayPublish || text === written}
-            title={mayPublish ? undefined : "Your role may not publish policies"}
-          >
-            Publish the next version
-          </button>
-        </footer>
-      </form>
+        <Field
+          label="Document"
+          spellCheck={false}
+          value={text}
+          readOnly={!mayPublish}
+          onChange={setText}
+          rows={12}
+        />
+        <Field label="Reason" value={reason} readOnly={!mayPublish} onChange={setReason} />
+      </DocumentForm>
     </section>
   );
 }
@@ -131,50 +133,18 @@ function example(): string {
 
 function Simulator({ policies }: { policies: Policies }) {
   const [text, setText] = useState(example);
-  const [failure, setFailure] = useState<string | null>(null);
   const [clocks, setClocks] = useState<Clock[] | null>(null);
   const simulate = async () => {
-    setFailure(null);
-    try {
-      setClocks((await api.simulateClocks({ policies: policies.set, ...JSON.parse(text) })).clocks);
-    } catch (error) {
-      setClocks(null);
-      setFailure(said(error));
-    }
+    setClocks(null);
+    setClocks((await api.simulateClocks({ policies: policies.set, ...parsed(text) })).clocks);
   };
   return (
     <section aria-labelledby="simulator-title">
       <h2 id="simulator-title">What if?</h2>
       <p className="muted">A history, and the clocks it would have under these policies.</p>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void simulate();
-        }}
-      >
-        <Field label="History">
-          {(id) => (
-            <textarea
-              id={id}
-              className="input"
-              spellCheck={false}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        {failure && (
-          <p className="failure" role="alert">
-            {failure}
-          </p>
-        )}
-        <footer className="form-foot">
-          <button type="submit" className="button" data-kind="primary">
-            Show the clocks
-          </button>
-        </footer>
-      </form>
+      <DocumentForm submitLabel="Show the clocks" onSubmit={simulate}>
+        <Field label="History" spellCheck={false} value={text} onChange={setText} rows={12} />
+      </DocumentForm>
       <div className="clock-tables" role="status">
         {clocks?.length === 0 && <p>Nothing is promised: no policy matches this case.</p>}
         {clocks?.map((clock) => (

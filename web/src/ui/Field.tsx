@@ -1,19 +1,34 @@
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import type { Severity } from "../api/types.ts";
 import { SeverityMark } from "./SeverityMark.tsx";
 
 interface FieldProps {
   label: string;
   hint?: string;
-  children: (id: string) => ReactNode;
+  value: string;
+  onChange: (text: string) => void;
+  /** Several lines high. */
+  rows?: number;
+  autoFocus?: boolean;
+  maxLength?: number;
+  placeholder?: string;
+  readOnly?: boolean;
+  spellCheck?: boolean;
 }
 
-export function Field({ label, hint, children }: FieldProps) {
+/** A text with its label. */
+export function Field({ label, hint, onChange, rows, ...rest }: FieldProps) {
   const id = useId();
+  const given = {
+    ...rest,
+    id,
+    className: "input",
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children(id)}
+      {rows ? <textarea {...given} rows={rows} /> : <input {...given} />}
       {hint && <small className="muted">{hint}</small>}
     </div>
   );

@@ -1,8 +1,8 @@
-import { type FormEvent, type ReactNode, useState } from "react";
-import { ApiError } from "../api/client.ts";
+import type { FormEvent, ReactNode } from "react";
 import { useCommands } from "../keys/registry.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Keys } from "./Keys.tsx";
+import { Failure, useSubmit } from "./submit.tsx";
 
 interface Props {
   title: string;
@@ -26,33 +26,19 @@ export function FormDialog({ title, open, onClose, children, ...form }: Props) {
 }
 
 function DialogForm({ submitLabel, ready, onSubmit, onClose, children }: Omit<Props, "title" | "open">) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const submit = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      await onSubmit();
-      onClose();
-    } catch (error) {
-      setFailure(error instanceof ApiError ? error.problem.detail || error.problem.title : String(error));
-    }
-    setBusy(false);
-  };
+  const { busy, failure, submit } = useSubmit(async () => {
+    await onSubmit();
+    onClose();
+  });
   useCommands({ "form.submit": { run: () => void submit(), enabled: ready && !busy } });
   const onForm = (event: FormEvent) => {
     event.preventDefault();
-    void submit();
+    if (ready) void submit();
   };
   return (
     <form className="form" onSubmit={onForm}>
       {children}
-      {failure && (
-        <p className="failure" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure reason={failure} />
       <footer className="form-foot">
         <button type="button" className="button" data-kind="quiet" onClick={onClose}>
           Cancel

@@ -332,7 +332,10 @@ export async function query(desk) {
 
   await desk.press("/");
   await page.keyboard.type("lev");
-  await page.getByRole("option", { name: /level:/ }).first().waitFor();
+  await page
+    .getByRole("option", { name: /level:/ })
+    .first()
+    .waitFor();
   await desk.press("ArrowDown", "Enter");
   await page.getByRole("option", { name: "error..", exact: false }).first().waitFor();
   await page.keyboard.type("eror");
