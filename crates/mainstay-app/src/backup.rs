@@ -70,7 +70,9 @@ impl App {
         &self,
         source: impl AsyncBufRead + Unpin + Send,
     ) -> Result<u64, AppError> {
-        Ok(self.store().import(source).await?)
+        let events = self.store().import(source).await?;
+        self.set_all_bells().await?;
+        Ok(events)
     }
 }
 

@@ -341,7 +341,7 @@ pub(crate) async fn finish(
 ) -> Result<Written, AppError> {
     let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
     let version = write.append(Stream::Case(target.id), target.version, &events).await?;
-    sla::set_bells(&mut write, target.id).await?;
+    sla::set_bells(&mut write).await?;
     let entry = write.last_entry(target.id).await?.map_or(0, |entry| entry.sequence);
     let written = Written { number: target.number, version, entry };
     if let Some(key) = request.own_key() {

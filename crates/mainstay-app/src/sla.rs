@@ -177,6 +177,16 @@ impl App {
         self.command_case(request, number, asked, Command::PinPolicies { version }).await
     }
 
+    /// Sets the bells of every running clock: an imported log has none. One that rang stays silent.
+    pub(crate) async fn set_all_bells(&self) -> Result<(), AppError> {
+        for case in self.store().clocked_cases().await? {
+            for job in bells(case, &self.store().deadlines(case).await?)? {
+                self.store().enqueue(&job).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Rings, if the clock still runs towards this very instant.
     pub(crate) async fn ring_bell(&self, job: &Job) -> Result<(), AppError> {
         let bell: BellJob = serde_json::from_str(&job.payload)
@@ -240,18 +250,28 @@ fn moment(deadline: &Deadline, bell: Bell) -> UtcMicros {
     }
 }
 
-/// Sets the bells of a case as the write leaves it, in the same transaction. A bell that no longer
+/// Sets the bells of the clocks that the write moved, in the same transaction. A bell that no longer
 /// fits when its time comes does not ring.
-pub(crate) async fn set_bells(write: &mut Write, case: CaseId) -> Result<(), AppError> {
-    for deadline in write.deadlines(case).await? {
-        for bell in [Bell::DueSoon, Bell::Breached] {
-            let job = BellJob::of(case, &deadline, bell);
-            let payload = serde_json::to_string(&job)
-                .map_err(|_| AppError::internal("a bell could not be set"))?;
-            write.enqueue(&NewJob { kind: BELL, key: job.key(), payload, run_at: job.at }).await?;
+pub(crate) async fn set_bells(write: &mut Write) -> Result<(), AppError> {
+    for (case, deadlines) in write.take_moved() {
+        for job in bells(case, &deadlines)? {
+            write.enqueue(&job).await?;
         }
     }
     Ok(())
+}
+
+fn bells(case: CaseId, deadlines: &[Deadline]) -> Result<Vec<NewJob>, AppError> {
+    let mut jobs = Vec::new();
+    for deadline in deadlines {
+        for bell in [Bell::DueSoon, Bell::Breached] {
+            let job = BellJob::of(case, deadline, bell);
+            let payload = serde_json::to_string(&job)
+                .map_err(|_| AppError::internal("a bell could not be set"))?;
+            jobs.push(NewJob { kind: BELL, key: job.key(), payload, run_at: job.at });
+        }
+    }
+    Ok(jobs)
 }
 
 /// The clocks of a question, each laid open.

@@ -95,6 +95,23 @@ impl Store {
     pub async fn clock_history(&self, case: CaseId) -> Result<Vec<Entry>, StoreError> {
         clock_history(&mut self.reader().await?.connection(), case).await
     }
+
+    /// The running clocks of a case, the one due first in front.
+    ///
+    /// # Errors
+    /// As every question.
+    pub async fn deadlines(&self, case: CaseId) -> Result<Vec<Deadline>, StoreError> {
+        Ok(case_deadlines(&mut self.reader().await?.connection(), case).await?.0)
+    }
+
+    /// The cases with a running clock.
+    ///
+    /// # Errors
+    /// As every question.
+    pub async fn clocked_cases(&self) -> Result<Vec<CaseId>, StoreError> {
+        let rows = self.reader().await?.connection().rows(statement::CLOCKED_CASES, vec![]).await?;
+        rows.iter().map(|row| row.get("id")).collect()
+    }
 }
 
 impl Write {
@@ -122,20 +139,29 @@ pub(crate) async fn set_deadlines(
     cases: impl IntoIterator<Item = CaseId>,
 ) -> Result<(), StoreError> {
     for case in cases {
-        let (deadlines, promised) = case_deadlines(connection, case).await?;
-        let first = deadlines.first();
-        let due = first.map(|deadline| deadline.due_at);
-        let next = [due, promised].into_iter().flatten().min();
-        let values = values![
-            case,
-            first.map(|deadline| deadline.metric.as_str()),
-            first.map(|deadline| deadline.warn_at),
-            due,
-            next,
-        ];
-        connection.execute(project::SET_DEADLINE, values).await?;
+        set_deadline(connection, case).await?;
     }
     Ok(())
+}
+
+/// Folds the next deadline of a case; its running clocks.
+pub(crate) async fn set_deadline(
+    connection: &mut Connection<'_>,
+    case: CaseId,
+) -> Result<Vec<Deadline>, StoreError> {
+    let (deadlines, promised) = case_deadlines(connection, case).await?;
+    let first = deadlines.first();
+    let due = first.map(|deadline| deadline.due_at);
+    let next = [due, promised].into_iter().flatten().min();
+    let values = values![
+        case,
+        first.map(|deadline| deadline.metric.as_str()),
+        first.map(|deadline| deadline.warn_at),
+        due,
+        next,
+    ];
+    connection.execute(project::SET_DEADLINE, values).await?;
+    Ok(deadlines)
 }
 
 /// The running clocks of a case, and when it was promised an update.

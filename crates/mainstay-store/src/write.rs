@@ -1,10 +1,11 @@
 //! One write: a transaction that loads, appends, projects, enqueues and remembers together.
 //! Nothing foreign is awaited between `begin` and `commit`; a dropped write leaves nothing behind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use mainstay_core::event::{self, Encoded, Event, Stream};
+use mainstay_core::sla::deadline::Deadline;
 use mainstay_core::{BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case};
 
 use crate::chain;
@@ -80,6 +81,8 @@ pub struct Write {
     /// The transaction's own number, once something was inserted.
     xact: Option<i64>,
     last: Option<Cursor>,
+    /// The cases whose clocks this write moved, with the clocks that run now.
+    moved: BTreeMap<CaseId, Vec<Deadline>>,
 }
 
 impl fmt::Debug for Write {
@@ -105,7 +108,15 @@ impl Store {
             }
         };
         let meta = meta.clone();
-        Ok(Write { store: self.clone(), held, meta, recorded_at, xact: None, last: None })
+        Ok(Write {
+            store: self.clone(),
+            held,
+            meta,
+            recorded_at,
+            xact: None,
+            last: None,
+            moved: BTreeMap::new(),
+        })
     }
 }
 
@@ -235,7 +246,10 @@ impl Write {
         for event in events {
             moved.extend(self.insert(stream, &name, &mut head, event).await?);
         }
-        sla::set_deadlines(&mut self.held.connection(), moved).await?;
+        for case in moved {
+            let running = sla::set_deadline(&mut self.held.connection(), case).await?;
+            self.moved.insert(case, running);
+        }
         write_head(&mut self.held.connection(), &name, expected, &head).await?;
         Ok(head.version)
     }
@@ -258,6 +272,11 @@ impl Write {
     /// As every write.
     pub async fn rollback(self) -> Result<(), StoreError> {
         self.held.rollback().await
+    }
+
+    /// The cases whose clocks this write moved so far, with the clocks that run now.
+    pub fn take_moved(&mut self) -> BTreeMap<CaseId, Vec<Deadline>> {
+        std::mem::take(&mut self.moved)
     }
 
     pub(crate) fn at(&self) -> UtcMicros {

@@ -132,7 +132,8 @@ async fn turns_stop_and_start_the_clocks() {
     assert_eq!(told(&browser, &number).await[1], done);
 }
 
-/// A bell rings once, at its time, for a clock that still runs; a promise kept in time is silent.
+/// A bell rings once, at its time, for a clock that still runs, also on a desk that took the log
+/// over; a promise kept in time is silent.
 #[tokio::test]
 async fn bells_ring_once() {
     let desk = Desk::new().await;
@@ -143,19 +144,27 @@ async fn bells_ring_once() {
     let kept = browser.open_case("kept").await;
     let reply = json!({ "audience": "public", "text": "We look at it" });
     browser.post(&format!("/cases/{kept}/notes"), &reply).await;
-    let mut events = Events::open(&browser, None).await;
-    desk.advance(3_601);
-    desk.app.start_worker();
-    assert_eq!(events.next().await.1, "case.clock_rang");
-    assert_eq!(events.next().await.1, "case.clock_rang");
-    let kinds = |timeline: Value| -> Vec<String> {
-        let items = timeline["items"].as_array().expect("items").clone();
-        items.iter().map(|entry| entry["kind"].as_str().expect("a kind").to_owned()).collect()
-    };
-    let rang = kinds(browser.get(&format!("/cases/{late}/timeline")).await.json());
-    assert_eq!(rang, ["opened", "policies_pinned", "clock_due_soon", "clock_breached"]);
-    let silent = kinds(browser.get(&format!("/cases/{kept}/timeline")).await.json());
-    assert_eq!(silent, ["opened", "policies_pinned", "noted"]);
+    let mut log = Vec::new();
+    desk.app.export_log(&mut log).await.expect("an export");
+    let other = Desk::new().await;
+    other.app.import_log(log.as_slice()).await.expect("an import");
+    let reader = other.browser(Role::Senior).await;
+    for (desk, browser) in [(&desk, &browser), (&other, &reader)] {
+        let mut events = Events::open(browser, None).await;
+        desk.advance(3_601);
+        desk.app.start_worker();
+        assert_eq!(events.next().await.1, "case.clock_rang");
+        assert_eq!(events.next().await.1, "case.clock_rang");
+        let rang = kinds(browser, &late).await;
+        assert_eq!(rang, ["opened", "policies_pinned", "clock_due_soon", "clock_breached"]);
+        assert_eq!(kinds(browser, &kept).await, ["opened", "policies_pinned", "noted"]);
+    }
+}
+
+async fn kinds(browser: &Browser<'_>, number: &str) -> Vec<String> {
+    let timeline = browser.get(&format!("/cases/{number}/timeline")).await.json();
+    let items = timeline["items"].as_array().expect("items").clone();
+    items.iter().map(|entry| entry["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
 #[tokio::test]

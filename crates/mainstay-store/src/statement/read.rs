@@ -61,6 +61,7 @@ statements! {
     CASE_NUMBER_BY_ID = "select number from case_row where id = $1";
     CLOCK_ENTRIES = "select at_us, kind, status from clock_entry_row where case_id = $1 \
         order by sequence";
+    CLOCKED_CASES = "select id from case_row where clock_due_us is not null order by id";
     CLOCK_CASE = "select severity, customer, product, version, policies, promised_us \
         from case_row where id = $1";
     POLICIES = "select version, body, reason, published_at_us, published_by, \
