@@ -174,3 +174,20 @@ fn streams_print_as_they_parse_and_sort_as_they_print() {
         assert!(foreign.parse::<Stream>().is_err(), "{foreign:?}");
     }
 }
+
+/// The documentation of the log names every kind that is written, and no other.
+#[test]
+fn the_documentation_names_every_kind() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/event-log.md");
+    let page = std::fs::read_to_string(path).expect("docs/event-log.md");
+    let table = page.split("## Kinds").nth(1).expect("kinds").split("Each has format 1").next();
+    let named: BTreeSet<&str> = table
+        .expect("a table")
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.contains('.'))
+        .collect();
+    let written: BTreeSet<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(named, written);
+}
