@@ -47,6 +47,12 @@ const sla = createRoute({
   component: lazyRouteComponent(() => import("./sla/SlaScreen.tsx"), "SlaScreen"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("./audit/AuditScreen.tsx"), "AuditScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -54,7 +60,7 @@ const evidence = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, audit]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -5,13 +5,13 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use mainstay_core::{Code, Refusal, UtcMicros};
+use mainstay_core::{Action, Actor, Code, Refusal, UtcMicros, policy};
 use mainstay_store::{CheckpointKey, NewJob, PublicKey, Trust};
 
 use crate::secret::random_bytes;
 use crate::{App, AppError};
 
-pub use mainstay_store::Checkpoint;
+pub use mainstay_store::{Checkpoint, Covered};
 
 /// The kind of the daily job.
 pub(crate) const CHECKPOINT: &str = "checkpoint";
@@ -30,6 +30,24 @@ pub struct Beliefs {
 }
 
 impl App {
+    /// Every checkpoint of the database, oldest first.
+    ///
+    /// # Errors
+    /// `forbidden`, or when the store cannot be read.
+    pub async fn checkpoints(&self, actor: &Actor) -> Result<Vec<Checkpoint>, AppError> {
+        policy::authorise(actor, Action::Audit)?;
+        Ok(self.store().checkpoints().await?)
+    }
+
+    /// Signs what the log is now; `None` when nothing happened since the last one.
+    ///
+    /// # Errors
+    /// `forbidden`, and as `checkpoint_here`.
+    pub async fn checkpoint(&self, actor: &Actor) -> Result<Option<Checkpoint>, AppError> {
+        policy::authorise(actor, Action::Audit)?;
+        self.checkpoint_here().await
+    }
+
     /// Signs what the log is now, and keeps a copy beside the key; `None` when nothing happened
     /// since the last one.
     ///

@@ -59,6 +59,8 @@ struct Inner {
     open_bundles: OpenBundles,
     reading: Reading,
     sign_ins: account::Attempts,
+    /// Held while the whole log is verified.
+    auditing: tokio::sync::Mutex<()>,
     /// Every background task belongs to it, and closing waits for all of them.
     tasks: TaskTracker,
     stop: CancellationToken,
@@ -94,6 +96,7 @@ impl App {
                 open_bundles: OpenBundles::default(),
                 reading: Reading::default(),
                 sign_ins: account::Attempts::default(),
+                auditing: tokio::sync::Mutex::default(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),
             }),

@@ -1,6 +1,7 @@
 //! What travels over HTTP. Wire types are not domain types: a derive here is a promise, and a
 //! change shows in `openapi.json`, which is checked in.
 
+pub mod audit;
 pub mod bundle;
 pub mod case;
 pub mod line;

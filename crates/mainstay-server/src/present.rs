@@ -1,5 +1,6 @@
 //! From what the use cases answer to what travels.
 
+pub(crate) mod audit;
 pub(crate) mod line;
 pub(crate) mod sla;
 

@@ -1,5 +1,6 @@
 //! The routes: thin. Each extracts, calls one use case and maps the answer.
 
+pub(crate) mod audit;
 pub(crate) mod bundle;
 pub(crate) mod case;
 pub(crate) mod evidence;

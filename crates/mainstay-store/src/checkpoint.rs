@@ -80,7 +80,22 @@ pub struct Checkpoint {
     pub public_key: PublicKey,
 }
 
+/// How much of the log a checkpoint signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Covered {
+    pub made_at: UtcMicros,
+    pub events: u64,
+    pub streams: u64,
+}
+
 impl Checkpoint {
+    /// What it signs; `None` when its text was damaged.
+    #[must_use]
+    pub fn covered(&self) -> Option<Covered> {
+        let Content { made_at_us, events, streams, .. } = self.content()?;
+        Some(Covered { made_at: UtcMicros(made_at_us), events, streams })
+    }
+
     /// As a file for another place, readable by people and checkable without Mainstay.
     #[must_use]
     pub fn to_file(&self) -> String {

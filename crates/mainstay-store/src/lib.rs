@@ -9,6 +9,7 @@
 
 mod account;
 mod address;
+mod audit;
 mod backup;
 mod blob;
 mod bundle;
@@ -44,11 +45,12 @@ mod write;
 
 pub use account::{Account, NewAccount, Person};
 pub use address::StoreUrl;
+pub use audit::{AuditEntry, AuditEvent, AuditFilter};
 pub use backup::BackupReport;
 pub use blob::Blobs;
 pub use bundle::{Bundle, BundleState};
 pub use case::{CaseDetail, CaseSummary, Owner, Queue, QueueCounts, QueuePage, QueueSort};
-pub use checkpoint::{Checkpoint, CheckpointKey, PublicKey};
+pub use checkpoint::{Checkpoint, CheckpointKey, Covered, PublicKey};
 pub use error::{Damage, StoreError};
 pub use evidence::Evidence;
 pub use job::{Job, JobState, NewJob};

@@ -341,7 +341,6 @@ async fn horizon(connection: &mut Connection<'_>) -> Result<i64, StoreError> {
 
 fn change_from_row(row: &Row) -> Result<Change, StoreError> {
     let stored = Stored::from_row(row)?;
-    let case_number: Option<i64> = row.get("case_number")?;
     Ok(Change {
         cursor: Cursor { xact: stored.xact, seq: stored.seq },
         stream: stored.stream.parse().map_err(|_| StoreError::Column { column: "stream" })?,
@@ -350,7 +349,7 @@ fn change_from_row(row: &Row) -> Result<Change, StoreError> {
         recorded_at: UtcMicros(stored.recorded_at_us),
         actor: stored.actor.parse().map_err(|_| StoreError::Column { column: "actor" })?,
         correlation: stored.correlation.clone(),
-        case_number: case_number.and_then(|number| u32::try_from(number).ok()).map(CaseNumber),
+        case_number: row.get("case_number")?,
         event: stored.decode().ok(),
         kind: stored.kind,
     })

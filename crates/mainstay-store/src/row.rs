@@ -87,15 +87,18 @@ impl FromColumn for Option<UtcMicros> {
     }
 }
 
-impl FromColumn for Option<EvidenceNumber> {
-    fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
-        let number: Option<i64> = row.get(column)?;
-        number
-            .map(|number| u32::try_from(number).map(EvidenceNumber))
-            .transpose()
-            .map_err(|_| StoreError::Column { column })
-    }
+macro_rules! numbered_column {
+    ($($number:ident),+) => {$(
+        impl FromColumn for Option<$number> {
+            fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
+                let number: Option<i64> = row.get(column)?;
+                let number = number.map(|number| u32::try_from(number).map($number)).transpose();
+                number.map_err(|_| StoreError::Column { column })
+            }
+        }
+    )+};
 }
+numbered_column!(CaseNumber, EvidenceNumber);
 
 fn parsed<T: FromStr>(text: &str, column: &'static str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Column { column })

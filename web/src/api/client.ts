@@ -202,5 +202,15 @@ export const api = {
     request<T.Policies>("POST", "/sla/policies", { body: { set, reason }, seen }),
   simulateClocks: (question: unknown) => post<{ clocks: T.Clock[] }>("/sla/simulate", question),
 
+  auditTrail: (filter: T.AuditFilter, cursor: string | null, limit: number, signal?: AbortSignal) =>
+    get<T.AuditPage>("/audit/events", { ...filter, cursor, limit }, signal),
+  auditEvent: (seq: number) => get<T.AuditEvent>(`/audit/events/${seq}`),
+  verifyLog: () => post<T.AuditReport>("/audit/verify"),
+  checkpoints: () => get<T.Checkpoint[]>("/audit/checkpoints"),
+  /** Nothing when there was nothing to sign. */
+  makeCheckpoint: () => post<T.Checkpoint | undefined>("/audit/checkpoints"),
+  checkpointAddress: (number: number) => `${BASE}/audit/checkpoints/${number}`,
+  exportAddress: `${BASE}/audit/export`,
+
   loadSample: () => post<{ cases: number }>("/sample"),
 };

@@ -1,7 +1,7 @@
 // Keys and options of everything the cache holds. Writes and live events invalidate by these keys only.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, api, type CaseListQuery } from "./client.ts";
-import type { LineFilter } from "./types.ts";
+import type { AuditFilter, LineFilter } from "./types.ts";
 
 const QUEUE_PAGE = 100;
 const READING_POLL_MS = 5000;
@@ -79,6 +79,28 @@ export const clocksQuery = (number: string) =>
 export const policiesQuery = queryOptions({
   queryKey: ["policies"],
   queryFn: ({ signal }) => api.policies(signal),
+});
+
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => api.auditTrail(filter, pageParam, QUEUE_PAGE, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+    // The log grows by itself.
+    staleTime: 0,
+  });
+/** An event never changes. */
+export const auditEventQuery = (seq: number) =>
+  queryOptions({
+    queryKey: ["audit", "event", seq],
+    queryFn: () => api.auditEvent(seq),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+export const checkpointsQuery = queryOptions({
+  queryKey: ["checkpoints"],
+  queryFn: api.checkpoints,
 });
 
 export const evidenceQuery = (number: string) =>

@@ -1,6 +1,109 @@
 // Written by `npm run types` from crates/mainstay-server/openapi.json; do not edit.
 
 export interface paths {
+    "/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed checkpoints, oldest first */
+        get: operations["list_checkpoints"];
+        put?: never;
+        /** Sign what the log is now; 204 when nothing happened since the last checkpoint */
+        post: operations["make_checkpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoints/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A checkpoint as a file to keep elsewhere */
+        get: operations["download_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of the log, newest first */
+        get: operations["list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/events/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event with what it says */
+        get: operations["show_audit_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log, a line of JSON per event, as a download */
+        get: operations["export_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify every event, head, checkpoint and stored bundle */
+        post: operations["verify_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}": {
         parameters: {
             query?: never;
@@ -680,6 +783,71 @@ export interface components {
         };
         /** @enum {string} */
         Audience: "internal" | "public";
+        /** @description One event, without what it says. */
+        AuditEntry: {
+            actor: components["schemas"]["Person"];
+            at: string;
+            /** @description The case it is about, as MS-1042 */
+            case_number?: string | null;
+            /** @description The request it belongs to */
+            correlation: string;
+            hash: string;
+            /** @description `case.noted`, ... */
+            kind: string;
+            /** @description `ui`, `api`, `cli`, `automation`, ... */
+            origin: string;
+            /** @description When the database wrote it down */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description Its place in this database
+             */
+            seq: number;
+            /** @description `case/<id>`, `bundle/<id>`, `policies`, `admin` */
+            stream: string;
+            /**
+             * Format: int64
+             * @description Its place in its stream
+             */
+            version: number;
+        };
+        /** @description An event with what it says. */
+        AuditEvent: components["schemas"]["AuditEntry"] & {
+            /** @description JSON, byte for byte as it was hashed; null once it is erased */
+            body?: string | null;
+            /** @description The hash of the event before it in its stream */
+            prev_hash: string;
+        };
+        /** @description Something that is not as it was written. */
+        AuditFault: {
+            /** @description A stream, the number of a checkpoint, an id, or the address of evidence */
+            place: string;
+            /**
+             * Format: int64
+             * @description The version in the stream, where it is an event
+             */
+            version?: number | null;
+            what: string;
+        };
+        /** @description A page of events, newest first. */
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            next_cursor?: string | null;
+        };
+        /** @description What a verification found. */
+        AuditReport: {
+            /** Format: int64 */
+            bundles: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /** @description Everything is as it was written. */
+            clean: boolean;
+            /** Format: int64 */
+            events: number;
+            faults: components["schemas"]["AuditFault"][];
+            /** Format: int64 */
+            streams: number;
+        };
         Bucket: {
             /** Format: int64 */
             all: number;
@@ -823,6 +991,17 @@ export interface components {
             version: string;
             /** @description Who has the ball while it is on hold. */
             waits_on: string;
+        };
+        /** @description A signed checkpoint. */
+        Checkpoint: {
+            /** Format: int64 */
+            events?: number | null;
+            made_at?: string | null;
+            /** Format: int64 */
+            number: number;
+            public_key: string;
+            /** Format: int64 */
+            streams?: number | null;
         };
         /** @description One run of a metric against its target, laid open. */
         Clock: {
@@ -1358,6 +1537,247 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_checkpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoint"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Only the events of this case, as MS-1042 */
+                case?: string;
+                /** @description Only events of this kind, or whose kind begins so */
+                kind?: string;
+                /** @description Only what this login did */
+                actor?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_audit_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReport"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_bundle: {
         parameters: {
             query?: never;

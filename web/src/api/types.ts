@@ -46,6 +46,13 @@ export type CaseDetail = Answer<"CaseDetail">;
 export type NextClock = Answer<"NextClock">;
 export type Clock = Answer<"Clock">;
 export type CaseClocks = Answer<"CaseClocks">;
+export type AuditEntry = Answer<"AuditEntry">;
+export type AuditPage = Answer<"AuditPage">;
+export type AuditEvent = Answer<"AuditEvent">;
+export type AuditReport = Answer<"AuditReport">;
+export type Checkpoint = Answer<"Checkpoint">;
+/** Only what a field names; an empty one names everything. */
+export type AuditFilter = { case: string; kind: string; actor: string };
 export type CaseCounts = Answer<"CaseCounts">;
 export type TimelineEntry = Answer<"TimelineEntry">;
 export type Evidence = Answer<"Evidence">;

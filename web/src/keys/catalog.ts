@@ -38,6 +38,7 @@ export const CATALOG: readonly Command[] = [
   command("global", "Go", "go.sla", "Go to what is promised", ["g p"], {
     words: "sla policies calendars clocks",
   }),
+  command("global", "Go", "go.audit", "Go to the audit log", ["g a"], { words: "events verify export" }),
   command("global", "Help", "help.keys", "Keys of this screen", ["?"], { words: "help shortcuts keyboard" }),
   command("global", "View", "zone.next", "Next time zone", ["u"], { words: "utc local clock" }),
   command("global", "View", "live.load", "Load new live items", ["."], { words: "refresh update" }),

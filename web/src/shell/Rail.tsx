@@ -1,14 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import Inbox from "lucide-react/icons/inbox";
+import ScrollText from "lucide-react/icons/scroll-text";
 import Settings from "lucide-react/icons/settings";
 import Timer from "lucide-react/icons/timer";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { runCommand } from "../keys/registry.ts";
-import { useSession } from "./session.tsx";
+import { useMay, useSession } from "./session.tsx";
 import { type Theme, useSettings } from "./settings.ts";
 
 /** Only what exists has an icon here: a dead link in a tool for emergencies is worse than none. */
 export function Rail() {
+  const mayAudit = useMay("audit");
   return (
     <nav className="rail" aria-label="Sections">
       <Link to="/" className="rail-mark" aria-label="Mainstay, home" title="Mainstay">
@@ -30,6 +32,17 @@ export function Rail() {
         <Timer size={18} aria-hidden />
         <span className="visually-hidden">What is promised</span>
       </Link>
+      {mayAudit && (
+        <Link
+          to="/audit"
+          className="rail-link"
+          activeProps={{ "aria-current": "page" }}
+          title="Audit log (g a)"
+        >
+          <ScrollText size={18} aria-hidden />
+          <span className="visually-hidden">Audit log</span>
+        </Link>
+      )}
       <span className="rail-space" />
       <SettingsMenu />
     </nav>

@@ -75,6 +75,7 @@ function useGlobalCommands(): void {
     "help.keys": () => useKeysHelp.setState({ open: true }),
     "go.queue": () => void navigate({ to: "/queue" }),
     "go.sla": () => void navigate({ to: "/sla" }),
+    "go.audit": () => void navigate({ to: "/audit" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),

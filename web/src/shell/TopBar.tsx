@@ -33,22 +33,30 @@ export function TopBar() {
   );
 }
 
+/** Screens beside the queue; a case lies under the queue. */
+const SECTIONS: Record<string, string> = {
+  sla: "What is promised",
+  audit: "Audit log",
+};
+
 function Breadcrumb() {
   const { pathname } = useLocation();
-  const number = /^\/cases\/([^/]+)/.exec(pathname)?.[1];
+  const [, first = "", number] = pathname.split("/");
+  const section = SECTIONS[first];
+  const here = section ?? (first === "cases" && number ? decodeURIComponent(number) : "Queue");
   return (
     <nav className="breadcrumb" aria-label="Breadcrumb">
       <ol>
-        <li>
-          <Link to="/queue" aria-current={number ? undefined : "page"}>
-            Queue
-          </Link>
-        </li>
-        {number && (
+        {first === "cases" && (
           <li>
-            <span aria-current="page">{decodeURIComponent(number)}</span>
+            <Link to="/queue">Queue</Link>
           </li>
         )}
+        <li>
+          <Link to={pathname} aria-current="page">
+            {here}
+          </Link>
+        </li>
       </ol>
     </nav>
   );

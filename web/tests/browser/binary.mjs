@@ -1,5 +1,6 @@
 // The real binary as a desk of its own: `mainstay demo` on a folder that is thrown away. When it is stopped
 // its log is checked: what the journeys did must be a whole chain and rebuild to the same tables.
+// `mainstay serve` on the same folder lets others in than the sample's senior, who signs in by itself.
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,19 +12,31 @@ const run = promisify(execFile);
 
 export class Binary {
   static async start(path) {
+    const data = mkdtempSync(join(tmpdir(), "mainstay-demo-"));
+    try {
+      return await Binary.#run(path, data, ["demo", "--port", "0"]);
+    } catch (error) {
+      rmSync(data, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** The same desk for people who sign in. */
+  serve() {
+    return Binary.#run(this.path, this.data, ["serve", "--listen", "127.0.0.1:0"]);
+  }
+
+  static async #run(path, data, words) {
     const binary = new Binary();
     binary.path = path;
-    binary.data = mkdtempSync(join(tmpdir(), "mainstay-demo-"));
-    binary.child = spawn(path, ["demo", "--port", "0", "--data", binary.data], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    binary.data = data;
+    binary.child = spawn(path, [...words, "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
     binary.said = "";
     binary.ended = new Promise((resolve) => binary.child.on("close", resolve));
     try {
       binary.address = await binary.#firstAddress();
     } catch (error) {
       binary.child.kill("SIGKILL");
-      rmSync(binary.data, { recursive: true, force: true });
       throw error;
     }
     return binary;
@@ -31,19 +44,18 @@ export class Binary {
 
   #firstAddress() {
     return new Promise((resolve, reject) => {
-      const fail = (why) => reject(new Error(`${this.path} demo ${why}:\n${this.said}`));
+      const fail = (why) => reject(new Error(`${this.path} ${why}:\n${this.said}`));
       const timer = setTimeout(() => fail("did not say its address in time"), START_MS);
       const hear = (text) => {
         this.said += text;
-      };
-      this.child.stderr.setEncoding("utf8").on("data", hear);
-      this.child.stdout.setEncoding("utf8").on("data", (text) => {
-        hear(text);
-        const address = this.said.match(/^http:\/\/\S+$/m)?.[0];
+        const address = this.said.match(/http:\/\/\S+(?=\n)/)?.[0];
         if (!address) return;
         clearTimeout(timer);
         resolve(address);
-      });
+      };
+      // one command says it on stdout, the other on stderr
+      for (const stream of [this.child.stdout, this.child.stderr])
+        stream.setEncoding("utf8").on("data", hear);
       this.child.on("error", (error) => fail(`could not be started (${error.message})`));
       this.child.on("close", (code) => fail(`ended with ${code}`));
     });
@@ -57,6 +69,14 @@ export class Binary {
   /** Fails with what the command said unless it exits with 0. */
   async command(...words) {
     await run(this.path, [...words, "--data", this.data]);
+  }
+
+  /** An account named like its role. */
+  async hire(role, password) {
+    const words = ["account", "create", role, "--name", `The ${role}`, "--role", role];
+    const done = run(this.path, [...words, "--data", this.data]);
+    done.child.stdin.end(`${password}\n`);
+    await done;
   }
 
   async stop() {

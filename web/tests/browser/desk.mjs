@@ -19,7 +19,7 @@ const FLAGS = [
 const WAIT_MS = 15_000;
 
 export class Desk {
-  static async open({ binary = null, rows } = {}) {
+  static async open({ binary = null, rows, login, password } = {}) {
     const desk = new Desk();
     const url = rows === undefined ? process.env.MAINSTAY_URL : undefined;
     desk.binary = binary;
@@ -35,7 +35,7 @@ export class Desk {
     desk.context.setDefaultTimeout(WAIT_MS);
     desk.complaints = [];
     desk.page = await desk.newPage();
-    await desk.signIn();
+    await desk.signIn(login ?? process.env.MAINSTAY_LOGIN, password ?? process.env.MAINSTAY_PASSWORD);
     return desk;
   }
 
@@ -48,12 +48,12 @@ export class Desk {
     return page;
   }
 
-  async signIn() {
+  async signIn(login = "", password = "") {
     await this.goto("/queue");
     await this.page.waitForSelector(".shell, form");
     if (!this.page.url().includes("/sign-in")) return;
-    await this.page.fill("input[name=login]", process.env.MAINSTAY_LOGIN ?? "");
-    await this.page.fill("input[name=password]", process.env.MAINSTAY_PASSWORD ?? "");
+    await this.page.fill("input[name=login]", login);
+    await this.page.fill("input[name=password]", password);
     await this.page.click("button[type=submit], input[type=submit]");
     await this.page.waitForSelector(".shell");
     // The 401 that led here is how the screen learns that nobody is signed in.

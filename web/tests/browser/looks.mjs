@@ -1,36 +1,13 @@
 // What a person would see or hear: axe on every state and theme, and the pixels axe cannot see.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { THEMES, violations } from "./axe.mjs";
 import { check } from "./desk.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const THEMES = ["light", "dark", "contrast"];
 const BOTH_SCREENS = [
   "queue peek and selection",
   "case detail and composers",
   "case citation",
   "case templates",
 ];
-
-async function violations(page) {
-  // Colours in the middle of a transition are no colours of ours.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { violations: found } = await globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return found.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ target }) => target.join(" "))
-          .slice(0, 4)
-          .join(" | ")}`,
-    );
-  });
-}
 
 /** Each state: its name and how to get there from a fresh page. */
 function states(desk) {

@@ -6,6 +6,7 @@ import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
 import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
+import * as roles from "./roles.mjs";
 import { aboveTheLimit } from "./scale.mjs";
 
 const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
@@ -42,10 +43,34 @@ async function runJourneys(binary) {
   await desk.close();
 }
 
+/** What the sample's senior may not do: by people who sign in on the same desk. */
+async function runOfRoles(binary) {
+  const password = "correct horse battery staple";
+  const served = await binary.serve();
+  try {
+    for (const [name, { role, act }] of Object.entries(roles)) {
+      await run(name, async () => {
+        await binary.hire(role, password);
+        const desk = await Desk.open({ binary: served, login: role, password });
+        try {
+          await act(desk);
+          check(desk.complaints.length === 0, `a quiet console:\n    ${desk.complaints.join("\n    ")}`);
+        } finally {
+          if (SCREENSHOTS) await desk.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+          await desk.close();
+        }
+      });
+    }
+  } finally {
+    await served.stop();
+  }
+}
+
 async function runOnBinary() {
   const binary = await Binary.start(MAINSTAY_BINARY);
   try {
     await runJourneys(binary);
+    await runOfRoles(binary);
     await binary.stop();
     await run("auditVerifies", () => binary.command("audit", "verify"));
     await run("tablesRebuildTheSame", () => binary.command("db", "rebuild", "--check"));

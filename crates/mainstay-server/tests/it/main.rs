@@ -2,6 +2,7 @@
 
 mod desk;
 
+mod audit;
 mod bundle;
 mod case;
 mod live;

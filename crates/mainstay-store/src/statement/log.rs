@@ -10,7 +10,41 @@ macro_rules! event_columns {
     };
 }
 
+/// The case that a stream belongs to.
+macro_rules! case_of_stream {
+    () => {
+        "coalesce((select c.number from case_row c \
+            where stream like 'case/%' and c.id = substr(stream, 6)), \
+         (select c.number from case_row c join bundle_row b on b.case_id = c.id \
+            where stream like 'bundle/%' and b.id = substr(stream, 8))) as case_number"
+    };
+}
+macro_rules! audit {
+    ($more:literal) => {
+        concat!(
+            "select e.seq, e.stream, e.version, e.kind, e.actor, p.login as actor_login, \
+             p.name as actor_name, p.role as actor_role, e.origin, e.occurred_at_us, \
+             e.recorded_at_us, e.correlation, e.hash, ",
+            case_of_stream!(),
+            $more,
+            " from events e left join account p on p.id = e.actor where e.tenant = $1"
+        )
+    };
+}
+/// A page of it, newest first.
+macro_rules! audit_page {
+    () => {
+        " and e.seq < $2 and substr(e.kind, 1, length(cast($3 as text))) = cast($3 as text) \
+          and (cast($4 as text) = '' or e.actor = $4) order by e.seq desc limit $5"
+    };
+}
+
 statements! {
+    AUDIT = concat!(audit!(""), audit_page!());
+    AUDIT_OF_CASE = concat!(audit!(""), " and (e.stream = 'case/' || cast($6 as text) \
+        or e.stream in (select 'bundle/' || b.id from bundle_row b where b.case_id = $6))",
+        audit_page!());
+    AUDIT_EVENT = concat!(audit!(", e.prev_hash, e.body"), " and e.seq = $2");
     INSERT_EVENT = "insert into events (tenant, stream, version, kind, format, actor, origin, \
         occurred_at_us, recorded_at_us, causation, correlation, idempotency_key, body, body_hash, \
         prev_hash, hash, xact) \
@@ -36,11 +70,7 @@ statements! {
     EVENTS_BY_SEQ = concat!("select ", event_columns!(), " from events \
         where tenant = $1 and seq > $2 order by seq limit $3");
     /// In the order of commits: what lies below the horizon can no longer change.
-    EVENTS_BY_COMMIT = concat!("select ", event_columns!(), ", coalesce(\
-        (select c.number from case_row c \
-            where stream like 'case/%' and c.id = substr(stream, 6)), \
-        (select c.number from case_row c join bundle_row b on b.case_id = c.id \
-            where stream like 'bundle/%' and b.id = substr(stream, 8))) as case_number \
+    EVENTS_BY_COMMIT = concat!("select ", event_columns!(), ", ", case_of_stream!(), " \
         from events where tenant = $1 and (xact, seq) > ($2, $3) and xact < $4 \
         order by xact, seq limit $5");
     /// The place of the newest event that is below the horizon.

@@ -1,6 +1,7 @@
 //! The store's behaviour, the same on both engines: every test of the suite runs on SQLite and on
 //! a PostgreSQL of this process's own.
 
+mod audit;
 mod backup;
 mod blob;
 mod checkpoint;
