@@ -4,6 +4,7 @@
 pub mod bundle;
 pub mod case;
 pub mod line;
+pub mod redaction;
 pub mod session;
 pub mod sla;
 

@@ -1,6 +1,7 @@
 //! From what the use cases answer to what travels.
 
 pub(crate) mod line;
+pub(crate) mod redaction;
 pub(crate) mod sla;
 
 use mainstay_app::account::{Person, SignedIn};
@@ -157,6 +158,8 @@ pub(crate) fn bundle(bundle: &Bundle, step: Option<&Step>) -> dto::bundle::Bundl
         errors: bundle.errors,
         problems: bundle.problems,
         redactions: bundle.redactions,
+        rules: bundle.rules.as_ref().map(redaction::used),
+        identities: bundle.identities,
         first: maybe_time(bundle.first),
         last: maybe_time(bundle.last),
         progress: step.map(progress),
