@@ -47,6 +47,12 @@ const sla = createRoute({
   component: lazyRouteComponent(() => import("./sla/SlaScreen.tsx"), "SlaScreen"),
 });
 
+const redaction = createRoute({
+  getParentRoute: () => root,
+  path: "/redaction",
+  component: lazyRouteComponent(() => import("./redaction/RedactionScreen.tsx"), "RedactionScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -54,7 +60,7 @@ const evidence = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, redaction]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

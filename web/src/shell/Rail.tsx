@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import EyeOff from "lucide-react/icons/eye-off";
 import Inbox from "lucide-react/icons/inbox";
 import Settings from "lucide-react/icons/settings";
 import Timer from "lucide-react/icons/timer";
@@ -30,6 +31,15 @@ export function Rail() {
         <Timer size={18} aria-hidden />
         <span className="visually-hidden">What is promised</span>
       </Link>
+      <Link
+        to="/redaction"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Redaction rules (g r)"
+      >
+        <EyeOff size={18} aria-hidden />
+        <span className="visually-hidden">Redaction rules</span>
+      </Link>
       <span className="rail-space" />
       <SettingsMenu />
     </nav>
@@ -45,7 +55,7 @@ const THEMES: { id: Theme; name: string }[] = [
 
 function SettingsMenu() {
   const { user, role, version } = useSession();
-  const { theme, density, characterKeys } = useSettings();
+  const { theme, density, characterKeys, previewUploads } = useSettings();
   return (
     <MenuTrigger>
       <Button className="rail-link" aria-label="Settings">
@@ -66,6 +76,7 @@ function SettingsMenu() {
             selectedKeys={[
               ...(density === "cozy" ? ["density.toggle"] : []),
               ...(characterKeys ? ["keys.toggle"] : []),
+              ...(previewUploads ? ["preview.toggle"] : []),
             ]}
           >
             <Header>This browser</Header>
@@ -74,6 +85,9 @@ function SettingsMenu() {
             </MenuItem>
             <MenuItem id="keys.toggle" className="menu-item">
               Single-letter keys
+            </MenuItem>
+            <MenuItem id="preview.toggle" className="menu-item">
+              Preview before attaching
             </MenuItem>
           </MenuSection>
           <MenuSection>

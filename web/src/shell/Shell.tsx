@@ -75,6 +75,7 @@ function useGlobalCommands(): void {
     "help.keys": () => useKeysHelp.setState({ open: true }),
     "go.queue": () => void navigate({ to: "/queue" }),
     "go.sla": () => void navigate({ to: "/sla" }),
+    "go.redaction": () => void navigate({ to: "/redaction" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),
@@ -85,6 +86,14 @@ function useGlobalCommands(): void {
     "keys.toggle": () => {
       useSettings.setState(({ characterKeys }) => ({ characterKeys: !characterKeys }));
       toast(`Single-letter keys are ${useSettings.getState().characterKeys ? "on" : "off"}`);
+    },
+    "preview.toggle": () => {
+      useSettings.setState(({ previewUploads }) => ({ previewUploads: !previewUploads }));
+      toast(
+        useSettings.getState().previewUploads
+          ? "A bundle shows what would be hidden before it is attached"
+          : "A bundle is attached at once",
+      );
     },
     "session.end": () => {
       api.signOut().then(goToSignIn, (error) => toastError("Could not sign out", error));

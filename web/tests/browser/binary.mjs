@@ -14,36 +14,54 @@ export class Binary {
     const binary = new Binary();
     binary.path = path;
     binary.data = mkdtempSync(join(tmpdir(), "mainstay-demo-"));
-    binary.child = spawn(path, ["demo", "--port", "0", "--data", binary.data], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    binary.said = "";
-    binary.ended = new Promise((resolve) => binary.child.on("close", resolve));
+    return binary.#spawn(["demo", "--port", "0", "--data", binary.data]);
+  }
+
+  /** A desk of one person who may look after redaction, with a key for the way back. */
+  static async serve(path) {
+    const binary = new Binary();
+    binary.path = path;
+    binary.data = mkdtempSync(join(tmpdir(), "mainstay-served-"));
+    const [login, password, key] = ["sam", "correct horse battery", join(binary.data, "reveal.key")];
+    await run(path, ["reveal", "--new-identity", key]);
+    const account = ["account", "create", login, "--name", "Sam", "--role", "security"];
+    const created = run(path, [...account, "--data", binary.data]);
+    created.child.stdin.end(password);
+    await created;
+    Object.assign(binary, { login, password });
+    return binary.#spawn(["serve", "--listen", "127.0.0.1:0", "--data", binary.data, "--reveal-key", key]);
+  }
+
+  async #spawn(words) {
+    this.child = spawn(this.path, words, { stdio: ["ignore", "pipe", "pipe"] });
+    this.said = "";
+    this.ended = new Promise((resolve) => this.child.on("close", resolve));
     try {
-      binary.address = await binary.#firstAddress();
+      this.address = await this.#firstAddress();
     } catch (error) {
-      binary.child.kill("SIGKILL");
-      rmSync(binary.data, { recursive: true, force: true });
+      this.child.kill("SIGKILL");
+      rmSync(this.data, { recursive: true, force: true });
       throw error;
     }
-    return binary;
+    return this;
   }
 
   #firstAddress() {
     return new Promise((resolve, reject) => {
-      const fail = (why) => reject(new Error(`${this.path} demo ${why}:\n${this.said}`));
+      const fail = (why) => reject(new Error(`${this.path} ${why}:\n${this.said}`));
       const timer = setTimeout(() => fail("did not say its address in time"), START_MS);
       const hear = (text) => {
         this.said += text;
       };
-      this.child.stderr.setEncoding("utf8").on("data", hear);
-      this.child.stdout.setEncoding("utf8").on("data", (text) => {
+      const listen = (text) => {
         hear(text);
-        const address = this.said.match(/^http:\/\/\S+$/m)?.[0];
+        const address = this.said.match(/http:\/\/127\.0\.0\.1:\d+(?=\s)/)?.[0];
         if (!address) return;
         clearTimeout(timer);
         resolve(address);
-      });
+      };
+      this.child.stderr.setEncoding("utf8").on("data", listen);
+      this.child.stdout.setEncoding("utf8").on("data", listen);
       this.child.on("error", (error) => fail(`could not be started (${error.message})`));
       this.child.on("close", (code) => fail(`ended with ${code}`));
     });

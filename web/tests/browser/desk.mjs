@@ -52,8 +52,11 @@ export class Desk {
     await this.goto("/queue");
     await this.page.waitForSelector(".shell, form");
     if (!this.page.url().includes("/sign-in")) return;
-    await this.page.fill("input[name=login]", process.env.MAINSTAY_LOGIN ?? "");
-    await this.page.fill("input[name=password]", process.env.MAINSTAY_PASSWORD ?? "");
+    await this.page.fill("input[name=login]", this.binary?.login ?? process.env.MAINSTAY_LOGIN ?? "");
+    await this.page.fill(
+      "input[name=password]",
+      this.binary?.password ?? process.env.MAINSTAY_PASSWORD ?? "",
+    );
     await this.page.click("button[type=submit], input[type=submit]");
     await this.page.waitForSelector(".shell");
     // The 401 that led here is how the screen learns that nobody is signed in.

@@ -12,7 +12,7 @@ const BOTH_SCREENS = [
   "case templates",
 ];
 
-async function violations(page) {
+export async function violations(page) {
   // Colours in the middle of a transition are no colours of ours.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
