@@ -53,6 +53,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./audit/AuditScreen.tsx"), "AuditScreen"),
 });
 
+const redaction = createRoute({
+  getParentRoute: () => root,
+  path: "/redaction",
+  component: lazyRouteComponent(() => import("./redaction/RedactionScreen.tsx"), "RedactionScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -60,7 +66,7 @@ const evidence = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, audit]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, audit, redaction]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use mainstay_core::bundle::{self, Command, Failed, FailureReason, Read, Received};
+use mainstay_core::bundle::{self, Command, Failed, FailureReason, Read, Received, Redacted};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
     Action, Actor, BundleId, CaseNumber, Code, Context, Refusal, UtcMicros, case, policy,
@@ -13,10 +13,12 @@ use mainstay_core::{
 use mainstay_evidence::ingest::{self, IngestError, Options, Stored};
 use mainstay_evidence::limits::Limits;
 use mainstay_evidence::open::Input;
+use mainstay_evidence::redact::Collected;
 use mainstay_store::{NewJob, Origin, Write};
 
-use crate::case::{check_version, load};
+use crate::case::{check_version, load, no_such_case};
 use crate::reading::{self, Watch};
+use crate::redaction::RulesInForce;
 use crate::request::{Request, fingerprint};
 use crate::secret::random_bytes;
 use crate::upload::Uploaded;
@@ -38,7 +40,8 @@ impl App {
     /// reading ends; progress and result come as live events.
     ///
     /// # Errors
-    /// `forbidden`, `not_found`, `conflict` for a resolved case, `busy` when too many wait.
+    /// `forbidden`, `not_found`, `conflict` for a resolved case or when the team's redaction rules
+    /// cannot be used, `busy` when too many wait.
     pub async fn attach_bundle(
         &self,
         request: &Request,
@@ -51,6 +54,9 @@ impl App {
             let detail = "too many bundles are waiting to be read; try again in a minute";
             return Err(Refusal::new(Code::Busy, detail).into());
         }
+        let found = self.store().case_by_number(number).await?;
+        let case = found.ok_or_else(|| no_such_case(number))?;
+        let rules = self.rules_in_force(&case.summary.product).await?;
         let name = bundle_name(name);
         let asked =
             fingerprint("bundle.attach", &[&number.to_string(), &name, &uploaded.content_hash]);
@@ -58,7 +64,7 @@ impl App {
         let (bundle, started) = self.receive(request, received).await?;
         if let Some((input, key)) = started {
             let watch = self.inner.reading.start(bundle, number);
-            let reader = Reader { app: self.clone(), bundle, actor: request.actor, watch };
+            let reader = Reader { app: self.clone(), bundle, actor: request.actor, watch, rules };
             self.inner.tasks.spawn(reader.run(input, key));
         }
         Ok(bundle)
@@ -98,7 +104,7 @@ impl App {
             write.remember(&own_key, &arrival.asked, &format!("\"{bundle}\"")).await?;
         }
         write.commit().await?;
-        Ok((bundle, Some((arrival.uploaded.into_input(arrival.name), key))))
+        Ok((bundle, Some((arrival.uploaded.input(arrival.name), key))))
     }
 
     /// One bundle.
@@ -159,20 +165,26 @@ impl App {
         }
         let actor = Actor { user: found.received_by.id, role: found.received_by.role };
         let failed = Command::Fail(Failed { reason: FailureReason::Interrupted });
-        self.end_reading(actor, bundle, failed).await
+        self.end_reading(actor, bundle, [failed]).await
     }
 
     async fn end_reading(
         &self,
         actor: Actor,
         bundle: BundleId,
-        command: Command,
+        commands: impl IntoIterator<Item = Command>,
     ) -> Result<(), AppError> {
         let meta = self.meta(&Request::new(actor, Origin::Automation));
         let mut write = self.store().begin(&meta).await?;
         let loaded = write.load_bundle(bundle).await?;
         let context = Context { actor, at: meta.at };
-        let events = bundle::decide(&loaded.state, command, &context)?;
+        let mut events = Vec::new();
+        let mut state = loaded.state;
+        for command in commands {
+            let next = bundle::decide(&state, command, &context)?;
+            state = next.iter().fold(state, bundle::evolve);
+            events.extend(next);
+        }
         append(&mut write, Stream::Bundle(bundle), loaded.version, events, Event::Bundle).await?;
         write.drop_job(&watchdog_key(bundle)).await?;
         write.commit().await?;
@@ -204,6 +216,7 @@ struct Reader {
     bundle: BundleId,
     actor: Actor,
     watch: Arc<Watch>,
+    rules: RulesInForce,
 }
 
 impl Reader {
@@ -224,17 +237,31 @@ impl Reader {
         let out = self.app.inner.staging.join(self.bundle.to_string());
         let stored = self.read(input, key, out.clone()).await;
         drop(place);
-        let command = match stored {
-            Ok(stored) => match self.app.inner.blobs.put_folder(&stored.address, &out).await {
-                Ok(()) => Command::Finish(numbers(&stored)),
-                Err(error) => {
-                    tracing::error!(%error, bundle.id = %self.bundle, "evidence could not be stored");
-                    Command::Fail(Failed { reason: FailureReason::NotStored })
+        let fail = |reason| vec![Command::Fail(Failed { reason })];
+        let commands = match stored {
+            Ok((stored, collected)) => {
+                match self.app.inner.blobs.put_folder(&stored.address, &out).await {
+                    Ok(()) => self.finish(&stored, collected).await,
+                    Err(error) => {
+                        tracing::error!(%error, bundle.id = %self.bundle, "evidence could not be stored");
+                        fail(FailureReason::NotStored)
+                    }
                 }
-            },
-            Err(reason) => Command::Fail(Failed { reason }),
+            }
+            Err(reason) => fail(reason),
         };
-        self.app.end_reading(self.actor, self.bundle, command).await
+        self.app.end_reading(self.actor, self.bundle, commands).await
+    }
+
+    /// How it was redacted, with the way back where the desk keeps one, and what was found.
+    async fn finish(&self, stored: &Stored, collected: Option<Collected>) -> Vec<Command> {
+        let identities = match collected {
+            Some(collected) => self.app.keep_identities(self.bundle, collected.take()).await,
+            None => None,
+        };
+        let (rules, kinds) = (self.rules.used.clone(), stored.hidden.clone());
+        let redacted = Redacted { rules, kinds, identities };
+        vec![Command::NoteRedaction(redacted), Command::Finish(numbers(stored))]
     }
 
     /// A panic in a parser is our bug; the bundle fails, the desk does not.
@@ -243,19 +270,21 @@ impl Reader {
         input: Input,
         key: [u8; 32],
         out: PathBuf,
-    ) -> Result<Stored, FailureReason> {
+    ) -> Result<(Stored, Option<Collected>), FailureReason> {
+        let collected = self.app.inner.reveal_key.as_ref().map(|_| Collected::default());
         let options = Options {
             limits: Limits::default(),
             now: self.app.inner.clock.now(),
             pseudonym_key: Some(key),
-            rules: None,
+            rules: self.rules.policy.clone(),
+            identities: collected.clone(),
             correct_clocks: true,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         };
         let watch = self.watch.clone();
         let work = move || ingest::ingest(vec![input], &options, &out, &*watch);
         match tokio::task::spawn_blocking(work).await {
-            Ok(Ok(stored)) => Ok(stored),
+            Ok(Ok(stored)) => Ok((stored, collected)),
             Ok(Err(IngestError::Unreadable(_))) => Err(FailureReason::Unreadable),
             Ok(Err(IngestError::Cancelled)) => Err(FailureReason::Interrupted),
             Ok(Err(error)) => {
@@ -286,7 +315,7 @@ fn numbers(stored: &Stored) -> Read {
     }
 }
 
-async fn append<E>(
+pub(crate) async fn append<E>(
     write: &mut Write,
     stream: Stream,
     version: u64,

@@ -16,8 +16,11 @@ pub mod evidence;
 pub mod line;
 pub mod live;
 mod markdown;
+pub mod preview;
 mod reading;
+pub mod redaction;
 pub mod request;
+pub mod reveal;
 pub mod sample;
 mod secret;
 pub mod sla;
@@ -34,6 +37,7 @@ use tokio_util::task::TaskTracker;
 
 pub use clock::Clock;
 pub use error::AppError;
+pub use mainstay_evidence::redact::Identity;
 pub use mainstay_store::StoreUrl;
 
 use crate::line::OpenBundles;
@@ -58,6 +62,9 @@ struct Inner {
     staging: PathBuf,
     open_bundles: OpenBundles,
     reading: Reading,
+    previews: preview::Previews,
+    /// Opens the maps of identities; without it none are kept.
+    reveal_key: Option<Arc<Identity>>,
     sign_ins: account::Attempts,
     /// Held while the whole log is verified.
     auditing: tokio::sync::Mutex<()>,
@@ -72,6 +79,8 @@ pub struct Config {
     /// The folder of the evidence.
     pub data: PathBuf,
     pub clock: Clock,
+    /// What the maps behind pseudonyms are sealed for; without it none are kept.
+    pub reveal_key: Option<Identity>,
 }
 
 impl App {
@@ -95,6 +104,8 @@ impl App {
                 staging,
                 open_bundles: OpenBundles::default(),
                 reading: Reading::default(),
+                previews: preview::Previews::default(),
+                reveal_key: config.reveal_key.map(Arc::new),
                 sign_ins: account::Attempts::default(),
                 auditing: tokio::sync::Mutex::default(),
                 tasks: TaskTracker::new(),
@@ -142,8 +153,11 @@ impl App {
     }
 }
 
-/// Only the owner of the process reads what is in it.
-fn create_private(folder: &Path) -> Result<(), AppError> {
+/// Makes a folder; only the owner of the process reads what is in it.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn create_private(folder: &Path) -> Result<(), AppError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -19,6 +19,9 @@ const GOOD: &[u8] = include_bytes!("../../../examples/shop-good.tar.gz");
 /// What the sample desk promises.
 const POLICIES: &str = include_str!("../../../examples/policies.json");
 
+/// What the sample desk hides besides what is always hidden.
+const RULES: &str = include_str!("../../../examples/redaction.yaml");
+
 /// The people of the sample desk; nobody can sign in as them with a password.
 const PEOPLE: [(&str, &str, Role); 4] = [
     ("sample.kim", "Kim Lindqvist", Role::Senior),
@@ -171,6 +174,7 @@ impl App {
         }
         let senior = people[0];
         self.sample_policies(people[3]).await?;
+        self.sample_rules(people[3]).await?;
         for (place, case) in OTHERS.iter().enumerate().rev() {
             let number = self.sample_case(&people, case, &format!("other-{place}")).await?;
             if place == 0 {
@@ -204,6 +208,16 @@ impl App {
             .map_err(|_| AppError::internal("the sample policies are not readable"))?;
         let request = Request::new(manager, Origin::Import);
         self.publish_policies(&request, set, "sample".to_owned()).await?;
+        Ok(())
+    }
+
+    /// The same for what is hidden.
+    async fn sample_rules(&self, manager: Actor) -> Result<(), AppError> {
+        if self.store().redaction_rules(None).await?.is_some() {
+            return Ok(());
+        }
+        let request = Request::new(manager, Origin::Import);
+        self.publish_redaction_rules(&request, RULES.to_owned(), "sample".to_owned()).await?;
         Ok(())
     }
 

@@ -85,7 +85,8 @@ pub struct Uploaded {
 }
 
 impl Uploaded {
-    pub(crate) fn into_input(self, name: String) -> Input {
+    /// The bytes from their beginning; they stay sealed where they are.
+    pub(crate) fn input(&self, name: String) -> Input {
         Input::Reader { name, reader: Box::new(self.spool.reader()) }
     }
 }

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::BTreeMap;
+
 use crate::Context;
+use crate::case::{REASON_CHARACTERS_MAX, check_text};
 use crate::id::{BundleId, CaseId};
+use crate::redaction::RulesUsed;
 use crate::refusal::Refusal;
 use crate::time::UtcMicros;
 
@@ -38,6 +42,10 @@ pub enum Command {
     Finish(Read),
     /// Reading ended with nothing to show.
     Fail(Failed),
+    /// What was hidden, before reading ends.
+    NoteRedaction(Redacted),
+    /// Somebody looks whom a pseudonym stands for.
+    Reveal(IdentityRevealed),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +53,8 @@ pub enum Event {
     Received(Received),
     Read(Read),
     Failed(Failed),
+    Redacted(Redacted),
+    IdentityRevealed(IdentityRevealed),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +83,28 @@ pub struct Read {
     pub redactions: u64,
     pub first: Option<UtcMicros>,
     pub last: Option<UtcMicros>,
+}
+
+/// By which rules the bundle was redacted and how much was hidden. Never a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redacted {
+    /// The team's rules, besides those that are built in; `None` where none were published.
+    pub rules: Option<RulesUsed>,
+    /// How often each kind was hidden.
+    pub kinds: BTreeMap<String, u64>,
+    /// How many pseudonyms lead back by the sealed map; `None` where no map was kept.
+    pub identities: Option<u64>,
+}
+
+/// One look at whom a pseudonym stands for. Written before the answer, and never with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityRevealed {
+    pub pseudonym: String,
+    pub reason: String,
+    /// Was it in the map?
+    pub found: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,15 +142,20 @@ pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec
             Ok(vec![Event::Received(received)])
         }
         (Some(_), Command::Receive(_)) => Err(Refusal::conflict("the bundle was received before")),
-        (Some(bundle), command) if bundle.progress == Progress::Reading => {
-            Ok(vec![match command {
-                Command::Finish(read) => Event::Read(read),
-                Command::Fail(failed) => Event::Failed(failed),
-                Command::Receive(received) => Event::Received(received),
-            }])
-        }
-        (Some(_), _) => Err(Refusal::conflict("the bundle is not being read")),
         (None, _) => Err(Refusal::not_found("no such bundle")),
+        (Some(bundle), Command::Reveal(look)) => {
+            if !matches!(bundle.progress, Progress::Ready(_)) {
+                return Err(Refusal::conflict("the bundle is not readable yet"));
+            }
+            check_text("reason", &look.reason, REASON_CHARACTERS_MAX)?;
+            Ok(vec![Event::IdentityRevealed(look)])
+        }
+        (Some(bundle), _) if bundle.progress != Progress::Reading => {
+            Err(Refusal::conflict("the bundle is not being read"))
+        }
+        (Some(_), Command::Finish(read)) => Ok(vec![Event::Read(read)]),
+        (Some(_), Command::Fail(failed)) => Ok(vec![Event::Failed(failed)]),
+        (Some(_), Command::NoteRedaction(redacted)) => Ok(vec![Event::Redacted(redacted)]),
     }
 }
 
@@ -139,6 +176,7 @@ pub fn evolve(state: State, event: &Event) -> State {
         (Some(bundle), Event::Failed(failed)) => {
             Some(Bundle { progress: Progress::Failed(failed.clone()), ..bundle })
         }
+        (state, Event::Redacted(_) | Event::IdentityRevealed(_)) => state,
         (None, _) => None,
     }
 }

@@ -292,7 +292,7 @@ fn require_open(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-fn check_text(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
+pub(crate) fn check_text(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::invalid(format!("{field} is empty")));
     }

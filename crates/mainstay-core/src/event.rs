@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::id::{BundleId, CaseId};
-use crate::{account, bundle, case, sla};
+use crate::{account, bundle, case, redaction, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Event {
     Bundle(bundle::Event),
     Account(account::Event),
     Sla(sla::event::Event),
+    Redaction(redaction::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -30,6 +31,8 @@ pub enum Stream {
     Case(CaseId),
     /// The versions of the policies.
     Policies,
+    /// The versions of the redaction rules.
+    Redaction,
 }
 
 impl fmt::Display for Stream {
@@ -39,6 +42,7 @@ impl fmt::Display for Stream {
             Self::Bundle(id) => write!(formatter, "bundle/{id}"),
             Self::Case(id) => write!(formatter, "case/{id}"),
             Self::Policies => formatter.write_str("policies"),
+            Self::Redaction => formatter.write_str("redaction"),
         }
     }
 }
@@ -54,6 +58,7 @@ impl FromStr for Stream {
         match text.split_once('/') {
             None if text == "admin" => Ok(Self::Admin),
             None if text == "policies" => Ok(Self::Policies),
+            None if text == "redaction" => Ok(Self::Redaction),
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
             _ => Err(NotAStream),
@@ -122,10 +127,12 @@ macro_rules! event_kinds {
     (@pattern case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@pattern bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@pattern sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
+    (@pattern redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@build sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
+    (@build redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -146,9 +153,12 @@ event_kinds! {
     "case.policies_pinned" 1 => case::PoliciesPinned(case::PoliciesPinned),
     "case.clock_rang" 1 => case::ClockRang(case::ClockRang),
     "sla.policies_published" 1 => sla::PoliciesPublished(sla::event::PoliciesPublished),
+    "redaction.rules_published" 1 => redaction::RulesPublished(redaction::RulesPublished),
     "bundle.received" 1 => bundle::Received(bundle::Received),
     "bundle.read" 1 => bundle::Read(bundle::Read),
     "bundle.failed" 1 => bundle::Failed(bundle::Failed),
+    "bundle.redacted" 1 => bundle::Redacted(bundle::Redacted),
+    "bundle.identity_revealed" 1 => bundle::IdentityRevealed(bundle::IdentityRevealed),
     "account.created" 1 => account::Created(account::Created),
     "account.signed_in" 1 => account::SignedIn(account::SignedIn),
     "account.signed_out" 1 => account::SignedOut(account::SignedOut),

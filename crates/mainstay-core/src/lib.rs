@@ -14,6 +14,7 @@ pub mod event;
 pub mod id;
 pub mod level;
 pub mod policy;
+pub mod redaction;
 pub mod refusal;
 pub mod severity;
 pub mod sla;

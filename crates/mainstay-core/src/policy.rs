@@ -107,6 +107,10 @@ pub enum Action {
     CloseCase,
     /// Publish what is promised to whom.
     PublishPolicies,
+    /// Publish the team's rules for redaction.
+    PublishRedaction,
+    /// See whom a pseudonym stands for, one by one and with a reason.
+    RevealIdentity,
     /// See who works here.
     ReadAccounts,
     /// Create accounts, change roles, end sessions.
@@ -117,7 +121,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -133,6 +137,8 @@ impl Action {
         Self::RecordCustomer,
         Self::CloseCase,
         Self::PublishPolicies,
+        Self::PublishRedaction,
+        Self::RevealIdentity,
         Self::ReadAccounts,
         Self::ManageAccounts,
         Self::Audit,
@@ -157,6 +163,8 @@ impl Action {
             Self::RecordCustomer => "record_customer",
             Self::CloseCase => "close_case",
             Self::PublishPolicies => "publish_policies",
+            Self::PublishRedaction => "publish_redaction",
+            Self::RevealIdentity => "reveal_identity",
             Self::ReadAccounts => "read_accounts",
             Self::ManageAccounts => "manage_accounts",
             Self::Audit => "audit",
@@ -182,6 +190,8 @@ impl Action {
             Self::RecordCustomer => "write down what the customer said",
             Self::CloseCase => "close a case",
             Self::PublishPolicies => "publish policies",
+            Self::PublishRedaction => "publish redaction rules",
+            Self::RevealIdentity => "reveal an identity",
             Self::ReadAccounts => "see accounts",
             Self::ManageAccounts => "manage accounts",
             Self::Audit => "audit the log",
@@ -233,8 +243,16 @@ pub fn allowed(role: Role, action: Action) -> bool {
         }
         A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
         A::PublishPolicies => matches!(role, R::Manager | R::Ops | R::Admin),
+        A::PublishRedaction => matches!(role, R::Manager | R::Security | R::Admin),
+        // who administers the desk need not know the customers' people
+        A::RevealIdentity => matches!(role, R::Senior | R::Security),
         A::ReadAccounts => !matches!(role, R::Customer),
         A::ManageAccounts => matches!(role, R::Admin),
         A::Audit => matches!(role, R::Manager | R::Security | R::Admin),
     }
+}
+
+/// Who may do it, for a hint to those who may not.
+pub fn roles(action: Action) -> impl Iterator<Item = Role> {
+    Role::ALL.into_iter().filter(move |role| allowed(*role, action))
 }

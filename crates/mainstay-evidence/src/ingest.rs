@@ -20,6 +20,7 @@ mod store;
 mod structured;
 mod survey;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ use crate::mine::{Dictionary, Miner};
 use crate::open::{self, Input, Phase, Progress};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::rank;
-use crate::redact::Policy;
+use crate::redact::{Collected, Policy};
 use crate::view::{Bundle, OpenError, ViewError};
 
 use draft::Draft;
@@ -56,6 +57,8 @@ pub struct Options {
     pub pseudonym_key: Option<[u8; 32]>,
     /// Rules for redaction besides our own.
     pub rules: Option<Arc<Policy>>,
+    /// Where to leave whom the pseudonyms stand for, if somebody may look back.
+    pub identities: Option<Collected>,
     /// Are times shown without the offset of a clock that goes wrong? It is estimated in any case.
     pub correct_clocks: bool,
     /// Threads for reading logs; the result does not depend on it.
@@ -68,6 +71,8 @@ pub struct Stored {
     pub manifest: Manifest,
     /// BLAKE3 of `manifest.json`, in hex.
     pub address: String,
+    /// How often each kind was hidden.
+    pub hidden: BTreeMap<String, u64>,
     /// The key its pseudonyms were made with: a bundle that is compared with it is read with the
     /// same. Never stored.
     pub pseudonym_key: [u8; 32],
@@ -147,7 +152,10 @@ fn run(
         return Err(IngestError::Unreadable(problems.kept().to_vec()));
     }
     let pseudonym_key = options.pseudonym_key.unwrap_or(opened.pseudonym_key);
-    let redactor = identities::redactor(&opened, Some(pseudonym_key), options.rules.as_ref());
+    let mut redactor = identities::redactor(&opened, Some(pseudonym_key), options.rules.as_ref());
+    if let Some(collected) = &options.identities {
+        redactor = redactor.with_collected(collected.clone());
+    }
     problems.rewrite_paths(|path| redactor.session().text(path).into_owned());
     let survey = survey::survey(&opened.files, &redactor, &mut problems);
     let structured =
@@ -185,12 +193,16 @@ fn run(
     progress.report(Phase::Storing, 0, 0, 0, None);
     let name = redactor.session().text(&opened.name).into_owned();
     let redactions = draft.sorted_redactions();
+    let mut hidden = BTreeMap::new();
+    for (kind, counted) in redactions.iter().flat_map(|file| &file.kinds.kinds) {
+        *hidden.entry(kind.clone()).or_default() += counted.count;
+    }
     let manifest = draft.manifest(name, &opened, &dictionary, &problems)?;
     // what was read is stored: its memory is free for what comes
     drop(opened);
     let noted = (&unwell, &traces);
     let (manifest, address) = finish(staging, manifest, dictionary, &problems, &redactions, noted)?;
-    Ok(Stored { manifest, address, pseudonym_key })
+    Ok(Stored { manifest, address, hidden, pseudonym_key })
 }
 
 /// Records whose message was one too many to be told apart.

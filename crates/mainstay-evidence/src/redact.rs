@@ -34,6 +34,7 @@ mod resolve;
 mod rule;
 mod rules_file;
 mod scan;
+mod shown;
 mod telling;
 mod text;
 mod tokens;
@@ -51,11 +52,13 @@ use serde_json::Value;
 pub use audit::{AuditEntry, AuditPlace};
 pub use count::{KindCount, RedactionCounts};
 pub use explain::Kept;
-pub use identity_map::{AgeError, Identity, IdentityMap, IdentityMapError, Recipient};
+pub use identity_map::{AgeError, Collected, Identity, IdentityMap, IdentityMapError, Recipient};
 pub use kind::Kind;
 pub use policy::{Policy, RuleError};
+pub use pseudonym::is_pseudonym;
 pub use rule::Rule;
-pub use rules_file::RulesError;
+pub use rules_file::{Mistake, RulesError, RulesOutline};
+pub use shown::{ShownHit, ShownLine, ShownPart};
 
 pub(crate) use listed::{List, Listed};
 
@@ -78,6 +81,8 @@ pub struct Redactor {
     key: Key,
     known: Option<Arc<Known>>,
     policy: Option<Arc<Policy>>,
+    /// Where every session leaves what stands behind its pseudonyms.
+    collected: Option<Collected>,
 }
 
 /// A value found in a text, in bytes.
@@ -94,7 +99,7 @@ impl Redactor {
     /// A redactor whose pseudonyms belong to `pseudonym_key`.
     #[must_use]
     pub fn new(pseudonym_key: [u8; 32]) -> Self {
-        Self { key: Key::new(&pseudonym_key), known: None, policy: None }
+        Self { key: Key::new(&pseudonym_key), known: None, policy: None, collected: None }
     }
 
     /// Hides these names too, wherever they stand: what the bundle's own lists say about its hosts
@@ -109,6 +114,13 @@ impl Redactor {
     #[must_use]
     pub fn with_policy(mut self, policy: Arc<Policy>) -> Self {
         self.policy = Some(policy).filter(|policy| !policy.is_empty());
+        self
+    }
+
+    /// Collects what stands behind the pseudonyms of every session there.
+    #[must_use]
+    pub fn with_collected(mut self, collected: Collected) -> Self {
+        self.collected = Some(collected);
         self
     }
 
@@ -157,7 +169,7 @@ impl Redactor {
             line,
             counts: Default::default(),
             audit: None,
-            identities: None,
+            identities: self.collected.as_ref().map(|_| IdentityMap::default()),
         }
     }
 
@@ -167,42 +179,15 @@ impl Redactor {
         let places: Vec<Range<usize>> = hidden.iter().map(|span| span.place.clone()).collect();
         explain::kept(line, &places)
     }
+}
 
-    /// What would be hidden in a text of any number of lines. A key over several lines is one span.
-    #[must_use]
-    pub fn spans(&self, text: &str) -> Vec<Span> {
-        let mut session = self.session();
-        let mut spans: Vec<Span> = Vec::new();
-        let mut start = 0;
-        for line in text.split('\n') {
-            let visible = invisible::strip(line);
-            let shown = visible.as_ref().map_or(line, |visible| &visible.text);
-            for hidden in session.find_in_line(shown).hidden {
-                let place = match &visible {
-                    Some(visible) => {
-                        visible.start(hidden.place.start)..visible.end(hidden.place.end)
-                    }
-                    None => hidden.place,
-                };
-                let place = start + place.start..start + place.end;
-                let continues = hidden.kind == Kind::PrivateKey
-                    && spans.last().is_some_and(|last| {
-                        last.kind == Kind::PrivateKey
-                            && text[last.place.end..place.start].trim().is_empty()
-                    });
-                match spans.last_mut() {
-                    Some(last) if continues => last.place.end = place.end,
-                    _ => spans.push(Span {
-                        place,
-                        kind: hidden.kind,
-                        rule: hidden.rule,
-                        replacement: hidden.replacement,
-                    }),
-                }
-            }
-            start += line.len() + 1;
+impl Drop for RedactSession<'_> {
+    fn drop(&mut self) {
+        if let (Some(collected), Some(identities)) =
+            (&self.redactor.collected, &mut self.identities)
+        {
+            collected.add(std::mem::take(identities));
         }
-        spans
     }
 }
 

@@ -5,6 +5,7 @@
 //! What is *not* here: what is hidden (`redact`). Binary files cannot be redacted, so their content
 //! is withheld; members of inner archives stand in folders named after the archive.
 
+mod preview;
 mod write;
 
 use std::io::{self, BufReader, Read, Write};
@@ -12,6 +13,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+pub use preview::{Preview, PreviewFile, preview};
 
 use crate::ingest::identities;
 use crate::limits::Limits;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bundle;
 pub mod case;
 pub mod line;
+pub mod redaction;
 pub mod session;
 pub mod sla;
 

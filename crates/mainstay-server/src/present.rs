@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod line;
+pub(crate) mod redaction;
 pub(crate) mod sla;
 
 use mainstay_app::account::{Person, SignedIn};
@@ -158,6 +159,8 @@ pub(crate) fn bundle(bundle: &Bundle, step: Option<&Step>) -> dto::bundle::Bundl
         errors: bundle.errors,
         problems: bundle.problems,
         redactions: bundle.redactions,
+        rules: bundle.rules.as_ref().map(redaction::used),
+        identities: bundle.identities,
         first: maybe_time(bundle.first),
         last: maybe_time(bundle.last),
         progress: step.map(progress),

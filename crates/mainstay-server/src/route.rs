@@ -8,6 +8,7 @@ pub(crate) mod line;
 pub(crate) mod live;
 pub(crate) mod people;
 pub(crate) mod public;
+pub(crate) mod redaction;
 pub(crate) mod sample;
 pub(crate) mod session;
 pub(crate) mod sla;

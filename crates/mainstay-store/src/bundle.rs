@@ -1,6 +1,7 @@
 //! Bundles: questions to their read table. How far reading has come is the reader's business.
 
 use mainstay_core::bundle::FailureReason;
+use mainstay_core::redaction::RulesUsed;
 use mainstay_core::{BundleId, CaseId, CaseNumber, UtcMicros};
 
 use crate::account::{Person, person, person_columns};
@@ -33,6 +34,10 @@ pub struct Bundle {
     pub errors: u64,
     pub problems: u64,
     pub redactions: u64,
+    /// The team's rules it was redacted with, besides those that are built in.
+    pub rules: Option<RulesUsed>,
+    /// How many pseudonyms lead back by the sealed map; `None` where no map was kept.
+    pub identities: Option<u64>,
     pub first: Option<UtcMicros>,
     pub last: Option<UtcMicros>,
 }
@@ -109,10 +114,19 @@ impl FromRow for Bundle {
             errors: row.get("errors")?,
             problems: row.get("problems")?,
             redactions: row.get("redactions")?,
+            rules: rules_used(row)?,
+            identities: row.get::<Option<i64>>("identities")?.and_then(|it| u64::try_from(it).ok()),
             first: row.get("first_us")?,
             last: row.get("last_us")?,
         })
     }
+}
+
+fn rules_used(row: &Row) -> Result<Option<RulesUsed>, StoreError> {
+    let version: Option<i64> = row.get("rules_version")?;
+    let version = version.and_then(|version| u32::try_from(version).ok());
+    let profile = row.get("rules_profile")?;
+    Ok(version.map(|version| RulesUsed { version, profile }))
 }
 
 impl Store {

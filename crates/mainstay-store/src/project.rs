@@ -1,15 +1,17 @@
 //! What an event does to the read tables. The same code runs in the transaction of the append and
 //! in a rebuild, so that both give the same bytes.
 
+mod bundles;
+
 use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
+use mainstay_core::redaction::{self, RulesPublished};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::status::Category;
 use mainstay_core::{
-    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, bundle, case, sla,
+    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case, sla,
 };
 
-use crate::bundle::failure_word;
 use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::row::audience_word;
@@ -19,7 +21,7 @@ use crate::statement::project as statement;
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 3;
+pub(crate) const PROJECTION_VERSION: u64 = 4;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -63,7 +65,7 @@ pub(crate) async fn project(
             Ok(moved.then_some(id))
         }
         (Stream::Bundle(id), Event::Bundle(event)) => {
-            project_bundle(connection, id, happened, event).await?;
+            bundles::project_bundle(connection, id, happened, event).await?;
             Ok(None)
         }
         (Stream::Policies, Event::Sla(sla::event::Event::PoliciesPublished(published))) => {
@@ -71,6 +73,19 @@ pub(crate) async fn project(
             let PoliciesPublished { version, reason, .. } = published;
             let values = values![*version, body, reason.as_str(), happened.at, happened.actor];
             connection.execute(statement::INSERT_POLICIES, values).await?;
+            Ok(None)
+        }
+        (
+            Stream::Redaction,
+            Event::Redaction(redaction::Event::RulesPublished(RulesPublished {
+                version,
+                text,
+                reason,
+            })),
+        ) => {
+            let (at, actor) = (happened.at, happened.actor);
+            let values = values![*version, text.as_str(), reason.as_str(), at, actor];
+            connection.execute(statement::INSERT_REDACTION_RULES, values).await?;
             Ok(None)
         }
         // accounts are plain tables: their events are only their audit trail
@@ -199,52 +214,6 @@ async fn set_promised(
 ) -> Result<(), StoreError> {
     connection.execute(statement::SET_PROMISED, values![id, by]).await?;
     Ok(())
-}
-
-async fn project_bundle(
-    connection: &mut Connection<'_>,
-    id: BundleId,
-    happened: &Happened<'_>,
-    event: &bundle::Event,
-) -> Result<(), StoreError> {
-    let row = match event {
-        bundle::Event::Received(received) => {
-            let values = values![
-                id,
-                received.case,
-                received.name.as_str(),
-                received.size_bytes,
-                received.content_hash.as_str(),
-                happened.at,
-                happened.actor,
-            ];
-            connection.execute(statement::RECEIVE_BUNDLE, values).await?;
-            // its place in the timeline is the case's own event, that it was attached
-            return Ok(());
-        }
-        bundle::Event::Read(read) => {
-            connection.row(statement::FINISH_BUNDLE, read_values(id, read)).await?
-        }
-        bundle::Event::Failed(failed) => {
-            let values = values![id, failure_word(failed.reason)];
-            connection.row(statement::FAIL_BUNDLE, values).await?
-        }
-    };
-    let Some(row) = row else {
-        return Ok(());
-    };
-    let name: String = row.get("name")?;
-    let mut entry = Entry {
-        kind: "bundle_read",
-        bundle: Some(id),
-        title: Some(name.as_str()),
-        ..Entry::default()
-    };
-    if let bundle::Event::Failed(failed) = event {
-        entry.kind = "bundle_failed";
-        entry.text = Some(failure_word(failed.reason));
-    }
-    add_entry(connection, row.get("case_id")?, happened, &entry).await
 }
 
 /// The line in the timeline that the event alone gives.
@@ -398,22 +367,6 @@ fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned
         pinned.seen.excerpt.as_str(),
         happened.actor,
         happened.at,
-    ]
-}
-
-fn read_values(id: BundleId, read: &bundle::Read) -> Vec<Value> {
-    values![
-        id,
-        read.address.as_str(),
-        read.files,
-        read.lines,
-        read.records,
-        read.templates,
-        read.errors,
-        read.problems,
-        read.redactions,
-        read.first,
-        read.last,
     ]
 }
 

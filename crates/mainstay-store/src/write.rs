@@ -238,7 +238,7 @@ impl Write {
         if events.is_empty() {
             return Ok(expected);
         }
-        if matches!(stream, Stream::Admin | Stream::Policies) {
+        if matches!(stream, Stream::Admin | Stream::Policies | Stream::Redaction) {
             self.check_last_event(&name).await?;
         }
         self.lock_timeline(stream, events).await?;
@@ -314,8 +314,10 @@ impl Write {
         let Stream::Bundle(id) = stream else {
             return Ok(());
         };
-        let ends = |event: &Event| !matches!(event, Event::Bundle(bundle::Event::Received(_)));
-        if !events.iter().any(ends) {
+        let silent = |event: &Event| {
+            matches!(event, Event::Bundle(bundle::Event::Received(_) | bundle::Event::Redacted(_)))
+        };
+        if events.iter().all(silent) {
             return Ok(());
         }
         if let Some(row) = self.ask_row(projection::CASE_OF_BUNDLE, values![id]).await? {
@@ -338,6 +340,7 @@ impl Write {
                 | (Stream::Case(_), Event::Case(_))
                 | (Stream::Bundle(_), Event::Bundle(_))
                 | (Stream::Policies, Event::Sla(_))
+                | (Stream::Redaction, Event::Redaction(_))
         );
         if !fits {
             return Err(StoreError::WrongStream { stream: name.to_owned(), kind: encoded.kind });

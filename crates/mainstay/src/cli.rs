@@ -5,6 +5,7 @@ mod audit;
 mod case;
 mod db;
 mod query;
+mod redaction;
 mod sla;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub use audit::{AuditCommand, Believed};
 pub use case::{CaseCommand, View};
 pub use db::DbCommand;
 pub use query::QueryLines;
+pub use redaction::RedactionCommand;
 pub use sla::SlaCommand;
 
 #[derive(Parser)]
@@ -85,6 +87,9 @@ pub enum Command {
     /// Ask how support time is counted
     #[command(subcommand)]
     Sla(SlaCommand),
+    /// Look after the redaction rules of the desk, and look behind a pseudonym
+    #[command(subcommand)]
+    Redaction(RedactionCommand),
     /// Manage accounts
     #[command(subcommand)]
     Account(AccountCommand),
@@ -255,6 +260,10 @@ pub struct Place {
     /// A postgres:// address instead of the embedded database
     #[arg(long, env = "MAINSTAY_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<SecretString>,
+    /// The identity that opens the maps behind pseudonyms (mainstay reveal --new-identity); without
+    /// it none are kept
+    #[arg(long, env = "MAINSTAY_REVEAL_KEY", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub reveal_key: Option<PathBuf>,
     /// The configuration file
     #[arg(long, env = "MAINSTAY_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,

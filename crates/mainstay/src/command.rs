@@ -12,6 +12,7 @@ pub mod mine;
 pub mod patterns;
 pub mod query;
 pub mod redact;
+pub mod redaction;
 pub mod reveal;
 mod rules;
 pub mod serve;
@@ -28,7 +29,9 @@ use crate::config::{self, Storage};
 /// Opens the desk where it was decided to be.
 pub async fn open(storage: Storage) -> Result<App> {
     let place = storage.data.display().to_string();
-    let config = Config { store: storage.store, data: storage.data, clock: Clock::System };
+    let reveal_key = storage.reveal_key.as_deref().map(reveal::read_identity).transpose()?;
+    let Storage { store, data, .. } = storage;
+    let config = Config { store, data, clock: Clock::System, reveal_key };
     App::open(config).await.with_context(|| format!("cannot open the desk in {place}"))
 }
 

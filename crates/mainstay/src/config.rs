@@ -22,6 +22,7 @@ struct File {
     database: Option<String>,
     listen: Option<String>,
     public_url: Option<String>,
+    reveal_key: Option<PathBuf>,
 }
 
 /// Where the desk keeps its data, decided.
@@ -29,6 +30,8 @@ pub struct Storage {
     /// Evidence and, when embedded, the database.
     pub data: PathBuf,
     pub store: StoreUrl,
+    /// The file that opens the maps behind pseudonyms; without it none are kept.
+    pub reveal_key: Option<PathBuf>,
 }
 
 /// How the desk is served, decided.
@@ -57,7 +60,7 @@ pub fn serving(serve: &Serve) -> Result<Serving> {
 /// The embedded database inside a data folder.
 pub fn embedded(data: PathBuf) -> Result<Storage> {
     let store = StoreUrl::file(data.join("mainstay.db"));
-    Ok(Storage { data, store })
+    Ok(Storage { data, store, reveal_key: None })
 }
 
 fn decide_storage(place: &Place, file: &File) -> Result<Storage> {
@@ -66,11 +69,13 @@ fn decide_storage(place: &Place, file: &File) -> Result<Storage> {
         None => home_data("mainstay")?,
     };
     let address = place.database.clone().or_else(|| file.database.clone().map(SecretString::from));
+    let reveal_key = place.reveal_key.clone().or_else(|| file.reveal_key.clone());
+    let storage = embedded(data)?;
     match address {
-        None => embedded(data),
+        None => Ok(Storage { reveal_key, ..storage }),
         Some(address) => {
             let store = address.expose_secret().parse::<StoreUrl>().context("--database")?;
-            Ok(Storage { data, store })
+            Ok(Storage { store, reveal_key, ..storage })
         }
     }
 }

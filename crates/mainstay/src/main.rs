@@ -54,6 +54,7 @@ fn run(command: Command, output: &Output) -> Result<Exit> {
         Command::Demo(demo) => with_runtime(command::demo::run(&demo, output)),
         Command::Case(case) => with_runtime(command::case::run(case, output)),
         Command::Sla(sla) => with_runtime(command::sla::run(sla, output)),
+        Command::Redaction(redaction) => with_runtime(command::redaction::run(redaction, output)),
         Command::Account(account) => with_runtime(command::account::run(account, output)),
         Command::Db(db) => with_runtime(command::db::run(db, output)),
         Command::Audit(audit) => with_runtime(command::audit::run(audit, output)),

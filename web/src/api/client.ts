@@ -211,6 +211,18 @@ export const api = {
   makeCheckpoint: () => post<T.Checkpoint | undefined>("/audit/checkpoints"),
   checkpointAddress: (number: number) => `${BASE}/audit/checkpoints/${number}`,
   exportAddress: `${BASE}/audit/export`,
+  redactionRules: (signal?: AbortSignal) => get<T.RedactionRules>("/redaction/rules", undefined, signal),
+  redactionHistory: (signal?: AbortSignal) =>
+    get<T.RedactionRules[]>("/redaction/rules/history", undefined, signal),
+  publishRedactionRules: (text: string, reason: string, seen: number) =>
+    request<T.RedactionRules>("POST", "/redaction/rules", { body: { text, reason }, seen }),
+  tryRedaction: (body: T.TryRedaction, signal?: AbortSignal) =>
+    request<T.TriedRedaction>("POST", "/redaction/try", { body, signal }),
+  bundleRedaction: (id: string) => get<T.BundleRedaction>(`${of(id)}/redaction`),
+  reveal: (id: string, pseudonym: string, reason: string) =>
+    post<T.Revealed>(`${of(id)}/reveal`, { pseudonym, reason }),
+  attachPreview: (number: string, id: string) => post<T.Bundle>(`${at(number)}/previews/${id}`),
+  forgetPreview: (number: string, id: string) => request<void>("DELETE", `${at(number)}/previews/${id}`),
 
   loadSample: () => post<{ cases: number }>("/sample"),
 };

@@ -103,6 +103,16 @@ export const checkpointsQuery = queryOptions({
   queryFn: api.checkpoints,
 });
 
+export const redactionRulesQuery = queryOptions({
+  queryKey: ["redaction", "rules"],
+  queryFn: ({ signal }) => api.redactionRules(signal),
+});
+
+export const redactionHistoryQuery = queryOptions({
+  queryKey: ["redaction", "history"],
+  queryFn: ({ signal }) => api.redactionHistory(signal),
+});
+
 export const evidenceQuery = (number: string) =>
   queryOptions({ queryKey: ["evidence", number], queryFn: () => api.evidence(number) });
 
@@ -117,6 +127,12 @@ const FOREVER = { staleTime: Number.POSITIVE_INFINITY };
 
 export const findingsQuery = (id: string) =>
   queryOptions({ queryKey: ["bundle", id, "findings"], queryFn: () => api.findings(id), ...FOREVER });
+export const bundleRedactionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["bundle", id, "redaction"],
+    queryFn: () => api.bundleRedaction(id),
+    ...FOREVER,
+  });
 export const sourcesQuery = (id: string) =>
   queryOptions({ queryKey: ["bundle", id, "sources"], queryFn: () => api.sources(id), ...FOREVER });
 export const filesQuery = (id: string) =>

@@ -325,6 +325,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which rules a bundle was redacted, how much was hidden, and who may look behind it */
+        get: operations["show_redaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/report.html": {
         parameters: {
             query?: never;
@@ -336,6 +353,23 @@ export interface paths {
         get: operations["download_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a pseudonym stands for; every look is written into the log first */
+        post: operations["reveal_identity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -566,6 +600,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a bundle and see what would be hidden; it waits sealed for `attach` and is forgotten else */
+        post: operations["preview_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a bundle that was looked at */
+        post: operations["attach_preview"];
+        /** Forget a bundle that was looked at */
+        delete: operations["forget_preview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/re-evaluate": {
         parameters: {
             query?: never;
@@ -696,6 +765,58 @@ export interface paths {
         get: operations["list_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redaction/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The redaction rules; version 0 when none was published */
+        get: operations["show_redaction_rules"];
+        put?: never;
+        /** Publish the next version; `If-Match` holds the newest version the caller saw */
+        post: operations["publish_redaction_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redaction/rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the redaction rules, the newest first */
+        get: operations["list_redaction_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redaction/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rules make of a few lines, and every mistake of the rules; nothing is kept */
+        post: operations["try_redaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -866,6 +987,11 @@ export interface components {
             files: number;
             first?: string | null;
             id: string;
+            /**
+             * Format: int64
+             * @description How many pseudonyms lead back by the sealed map; null where no map was kept.
+             */
+            identities?: number | null;
             last?: string | null;
             /** Format: int64 */
             lines: number;
@@ -879,6 +1005,7 @@ export interface components {
             records: number;
             /** Format: int64 */
             redactions: number;
+            rules?: components["schemas"]["RulesUsed"] | null;
             /** Format: int64 */
             size_bytes: number;
             state: components["schemas"]["BundleState"];
@@ -919,6 +1046,36 @@ export interface components {
             size_bytes: number;
             /** Format: int32 */
             source?: number | null;
+        };
+        /** @description What would be hidden in a bundle that waits for a decision. */
+        BundlePreview: {
+            /** @description Those with something hidden or withheld, the most first. */
+            files: components["schemas"]["PreviewFile"][];
+            /** Format: int64 */
+            files_total: number;
+            id: string;
+            kinds: components["schemas"]["HiddenKind"][];
+            /**
+             * Format: int64
+             * @description What could not be opened or read.
+             */
+            problems: number;
+            rules?: components["schemas"]["RulesUsed"] | null;
+            /** Format: int64 */
+            size_bytes: number;
+        };
+        /** @description How a bundle was redacted, and who may look behind it. */
+        BundleRedaction: {
+            /** @description Has the desk a reveal key now? */
+            has_key: boolean;
+            /**
+             * Format: int64
+             * @description How many pseudonyms lead back by the sealed map; null where no map was kept.
+             */
+            identities?: number | null;
+            kinds: components["schemas"]["HiddenKind"][];
+            may_reveal: components["schemas"]["Role"][];
+            rules?: components["schemas"]["RulesUsed"] | null;
         };
         /** @enum {string} */
         BundleState: "reading" | "ready" | "failed";
@@ -1108,6 +1265,11 @@ export interface components {
             severity: string;
             title: string;
             until?: string | null;
+        };
+        HiddenKind: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
         };
         Histogram: {
             buckets: components["schemas"]["Bucket"][];
@@ -1329,6 +1491,13 @@ export interface components {
              */
             version: number;
         };
+        PreviewFile: {
+            examples: components["schemas"]["ShownLine"][];
+            kinds: components["schemas"]["HiddenKind"][];
+            path: string;
+            /** @description No text: nothing of its content is kept. */
+            withheld: boolean;
+        };
         /** @description RFC 9457. `code` is one of a closed set; `detail` is a sentence for people. */
         Problem: {
             /**
@@ -1360,6 +1529,11 @@ export interface components {
             reason?: string;
             /** @description Calendars and policies, as docs/sla.md describes. */
             set: unknown;
+        };
+        PublishRedactionRules: {
+            reason: string;
+            /** @description As docs/redaction.md describes. */
+            text: string;
         };
         /** @description A field that a query can name. */
         QueryField: {
@@ -1398,17 +1572,67 @@ export interface components {
             contact?: string;
             text: string;
         };
+        /** @description A published version of the rules. */
+        RedactionRules: {
+            published_at?: string | null;
+            published_by?: components["schemas"]["Person"] | null;
+            reason: string;
+            /** @description As docs/redaction.md describes. */
+            text: string;
+            /**
+             * Format: int32
+             * @description From 1; 0 when none was published.
+             */
+            version: number;
+        };
         ReopenCase: {
             reason: string;
         };
         ResolveCase: {
             resolution: string;
         };
+        Reveal: {
+            /** @description As it stands in a line. */
+            pseudonym: string;
+            /** @description Kept in the log with who and when, never with the value. */
+            reason: string;
+        };
+        /** @description Whom a pseudonym stands for. Not to be kept. */
+        Revealed: {
+            value: string;
+        };
         /**
          * @description What somebody is here.
          * @enum {string}
          */
         Role: "agent" | "senior" | "manager" | "ops" | "engineer" | "security" | "stakeholder" | "customer" | "admin" | "service";
+        /** @description What is wrong with the rules, and where. */
+        RulesMistake: {
+            /**
+             * Format: int64
+             * @description In characters, from 1.
+             */
+            column: number;
+            /**
+             * Format: int64
+             * @description From 1; 0 when it is about the whole text.
+             */
+            line: number;
+            message: string;
+        };
+        /** @description The rules of one product. */
+        RulesProfile: {
+            name: string;
+            /** Format: int64 */
+            rules: number;
+        };
+        /** @description The team's rules that a bundle was redacted with, besides those that are built in. */
+        RulesUsed: {
+            /** @description The profile of the case's product. */
+            profile?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description What loading or removing the sample desk did. */
         SampleDesk: {
             /** Format: int64 */
@@ -1456,6 +1680,26 @@ export interface components {
          * @enum {string}
          */
         Severity: "P1" | "P2" | "P3" | "P4";
+        /** @description Why a part goes, and what stands there then. */
+        ShownHit: {
+            kind: string;
+            reason: string;
+            replacement: string;
+            rule: string;
+        };
+        /** @description A line before and after. */
+        ShownLine: {
+            /** @description What becomes of it, where that is more than each part with its replacement. */
+            after?: string | null;
+            /** Format: int64 */
+            line: number;
+            /** @description The whole line, in order. */
+            parts: components["schemas"]["ShownPart"][];
+        };
+        ShownPart: {
+            hit?: components["schemas"]["ShownHit"] | null;
+            text: string;
+        };
         /** @description The clocks of a made-up history. */
         SimulatedClocks: {
             clocks: components["schemas"]["Clock"][];
@@ -1520,6 +1764,30 @@ export interface components {
             text?: string | null;
             title?: string | null;
             to?: components["schemas"]["Severity"] | null;
+        };
+        /** @description What rules make of the lines. */
+        TriedRedaction: {
+            /** @description Empty when the rules cannot be used. */
+            lines: components["schemas"]["ShownLine"][];
+            /** @description The rules can be published if there is none. */
+            mistakes: components["schemas"]["RulesMistake"][];
+            /** @description The profile that the product chose. */
+            profile?: string | null;
+            profiles: components["schemas"]["RulesProfile"][];
+            /**
+             * Format: int64
+             * @description Rules for every product.
+             */
+            rules: number;
+        };
+        /** @description Lines to try rules on. Nothing of it is kept. */
+        TryRedaction: {
+            /** @description The path of the file that the lines would stand in. */
+            path?: string;
+            /** @description Whose profile is used too. */
+            product?: string;
+            rules: string;
+            text?: string;
         };
         WriteNote: {
             audience: components["schemas"]["Audience"];
@@ -2288,6 +2556,35 @@ export interface operations {
             };
         };
     };
+    show_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleRedaction"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     download_report: {
         parameters: {
             query?: never;
@@ -2305,6 +2602,63 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -2851,6 +3205,124 @@ export interface operations {
             };
         };
     };
+    preview_bundle: {
+        parameters: {
+            query: {
+                /** @description The file's name */
+                name: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundlePreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     re_evaluate_clocks: {
         parameters: {
             query?: never;
@@ -3108,6 +3580,133 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_redaction_rules: {
+        parameters: {
+            query?: {
+                /** @description The newest one without it */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionRules"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_redaction_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRedactionRules"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionRules"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_redaction_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionRules"][];
+                };
+            };
+        };
+    };
+    try_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRedaction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedRedaction"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -77,6 +77,18 @@ export interface Policies extends Omit<Answer<"Policies">, "set"> {
   set: unknown;
 }
 
+export type RedactionRules = Answer<"RedactionRules">;
+export type TryRedaction = Schemas["TryRedaction"];
+export type TriedRedaction = Answer<"TriedRedaction">;
+export type RulesMistake = Answer<"RulesMistake">;
+export type ShownLine = Answer<"ShownLine">;
+export type ShownPart = Answer<"ShownPart">;
+export type HiddenKind = Answer<"HiddenKind">;
+export type BundleRedaction = Answer<"BundleRedaction">;
+export type Revealed = Answer<"Revealed">;
+export type BundlePreview = Answer<"BundlePreview">;
+export type PreviewFile = Answer<"PreviewFile">;
+
 /** What the customer is told, and whose turn it is after a note. */
 export interface AfterNote {
   status?: CaseStatus;

@@ -1,5 +1,6 @@
 // The log as it is: what happened, by whom, and whether it is still what was written. Not here: any
 // checking, which the server does.
+import "../styles/audit.css";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client.ts";

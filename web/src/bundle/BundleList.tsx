@@ -21,14 +21,19 @@ export function BundleList() {
         <h2 className="column-title" id="bundles-title">
           Bundles <span className="count">{detail.bundle_list.length || ""}</span>
         </h2>
-        <CommandButton
-          command="case.attach"
-          kind="quiet"
-          disabled={!mayAttach}
-          why="Your role may not attach bundles"
-        >
-          Attach
-        </CommandButton>
+        <div className="button-row">
+          <CommandButton command="case.preview" kind="quiet" disabled={!mayAttach} hideKeys>
+            Preview
+          </CommandButton>
+          <CommandButton
+            command="case.attach"
+            kind="quiet"
+            disabled={!mayAttach}
+            why="Your role may not attach bundles"
+          >
+            Attach
+          </CommandButton>
+        </div>
       </header>
       <ul className="bundle-list">
         {uploads.map((upload) => (
@@ -134,6 +139,8 @@ function BundleFacts({ bundle }: { bundle: Bundle }) {
       {plural(bundle.files, "file")}
       {bundle.problems > 0 && ` · ${plural(bundle.problems, "problem")}`}
       {bundle.redactions > 0 && ` · ${formatCount(bundle.redactions)} redacted`}
+      {bundle.rules && ` by rules ${bundle.rules.version}`}
+      {bundle.rules?.profile && ` (${bundle.rules.profile})`}
     </small>
   );
 }

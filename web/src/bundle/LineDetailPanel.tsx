@@ -3,6 +3,8 @@ import X from "lucide-react/icons/x";
 import { lineQuery } from "../api/queries.ts";
 import type { Bundle, Line, LineDetail, TimeConfidence } from "../api/types.ts";
 import { useCase } from "../case/useCase.ts";
+import { HiddenFacts } from "../redaction/HiddenFacts.tsx";
+import { HiddenText } from "../redaction/HiddenText.tsx";
 import { useZone } from "../shell/zone.ts";
 import { formatCount } from "../time/number.ts";
 import { formatStamp, parseMicros, zoneLabel } from "../time/time.ts";
@@ -118,12 +120,17 @@ function DetailBody({ bundle, line, look }: { bundle: Bundle; line: LineDetail; 
             </dd>
           </>
         )}
+        <HiddenFacts bundle={bundle} text={`${line.header}${line.body}\n${line.more_full}`} />
       </dl>
       <LineContext bundle={bundle} line={line} look={look} />
       <pre className="raw" tabIndex={0} role="region" aria-label="Raw text">
-        {line.header && <span className="muted">{line.header}</span>}
-        {line.body}
-        {line.more_full && `\n${line.more_full}`}
+        {line.header && (
+          <span className="muted">
+            <HiddenText text={line.header} />
+          </span>
+        )}
+        <HiddenText text={line.body} />
+        {line.more_full && <HiddenText text={`\n${line.more_full}`} />}
       </pre>
     </div>
   );

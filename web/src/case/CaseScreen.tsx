@@ -6,7 +6,9 @@ import { refreshCase } from "../api/live.ts";
 import { startUpload } from "../api/upload.ts";
 import { useCommands } from "../keys/registry.ts";
 import { neighbour, queueAddress } from "../queue/cameFrom.ts";
+import { PreviewDialog } from "../redaction/PreviewDialog.tsx";
 import { useMay } from "../shell/session.tsx";
+import { useSettings } from "../shell/settings.ts";
 import { toast } from "../shell/toasts.tsx";
 import { DropCurtain } from "../ui/DropCurtain.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
@@ -76,11 +78,16 @@ function CaseFrame() {
   const { number } = detail;
   const [open, setOpen] = useState<Open>(null);
   const mayAttach = useMay("attach_bundle");
+  const [previewed, setPreviewed] = useState<readonly File[]>([]);
   const attach = (files: File[]) => {
+    if (useSettings.getState().previewUploads) return setPreviewed(files);
     for (const file of files) startUpload(number, file);
   };
   const over = useFileDrop(attach, mayAttach);
   useCaseCommands(setOpen, () => chooseFiles(attach));
+  useCommands({
+    "case.preview": { enabled: mayAttach, run: () => chooseFiles((files) => setPreviewed(files)) },
+  });
   useEffect(() => {
     document.title = `${number} ${detail.subject} · Mainstay`;
   }, [number, detail.subject]);
@@ -90,6 +97,7 @@ function CaseFrame() {
       <CaseHeader />
       <Workbench />
       {over && <DropCurtain text={`Drop to attach to ${number}`} />}
+      <PreviewDialog number={number} files={previewed} onClose={() => setPreviewed([])} />
       <AssignDialog cases={[number]} open={open === "assign"} onClose={close} />
       <SeverityDialog cases={[number]} current={detail.severity} open={open === "severity"} onClose={close} />
       <StatusDialog detail={detail} open={open === "status"} onClose={close} />

@@ -37,6 +37,8 @@ export function entryTitle(entry: TimelineEntry): string {
       return `clock is due soon: ${metricName(entry.title ?? "")}`;
     case "clock_breached":
       return `clock passed its target: ${metricName(entry.title ?? "")}`;
+    case "identity_revealed":
+      return `looked whom a pseudonym stands for:${name}`;
     case "closed":
       return "closed the case";
     case "resolved":

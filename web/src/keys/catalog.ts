@@ -39,6 +39,9 @@ export const CATALOG: readonly Command[] = [
     words: "sla policies calendars clocks",
   }),
   command("global", "Go", "go.audit", "Go to the audit log", ["g a"], { words: "events verify export" }),
+  command("global", "Go", "go.redaction", "Go to the redaction rules", ["g r"], {
+    words: "secrets hide privacy admin",
+  }),
   command("global", "Help", "help.keys", "Keys of this screen", ["?"], { words: "help shortcuts keyboard" }),
   command("global", "View", "zone.next", "Next time zone", ["u"], { words: "utc local clock" }),
   command("global", "View", "live.load", "Load new live items", ["."], { words: "refresh update" }),
@@ -55,6 +58,9 @@ export const CATALOG: readonly Command[] = [
   command("global", "Settings", "theme.contrast", "Theme: high contrast", []),
   command("global", "Settings", "density.toggle", "Density: compact or cozy rows", []),
   command("global", "Settings", "keys.toggle", "Single-letter keys: on or off", [], { words: "shortcuts" }),
+  command("global", "Settings", "preview.toggle", "Preview before attaching: on or off", [], {
+    words: "redaction upload drop",
+  }),
   command("global", "Settings", "session.end", "Sign out", [], { words: "logout leave" }),
   command("global", "Sample", "sample.load", "Load the sample desk", [], { words: "demo example" }),
 
@@ -84,6 +90,9 @@ export const CATALOG: readonly Command[] = [
   command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),
   command("case", "Case", "case.resolve", "Resolve or reopen…", [], { words: "close done" }),
   command("case", "Case", "case.attach", "Attach a bundle…", ["b"], { words: "upload file" }),
+  command("case", "Case", "case.preview", "Attach a bundle with a preview…", ["B"], {
+    words: "upload redaction hidden",
+  }),
   command("case", "Case", "case.next", "Next case of the list", ["]"]),
   command("case", "Case", "case.previous", "Previous case of the list", ["["]),
   command("case", "View", "case.panels", "Collapse or show the side panels", ["\\"], {

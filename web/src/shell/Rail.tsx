@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import EyeOff from "lucide-react/icons/eye-off";
 import Inbox from "lucide-react/icons/inbox";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Settings from "lucide-react/icons/settings";
@@ -43,6 +44,15 @@ export function Rail() {
           <span className="visually-hidden">Audit log</span>
         </Link>
       )}
+      <Link
+        to="/redaction"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Redaction rules (g r)"
+      >
+        <EyeOff size={18} aria-hidden />
+        <span className="visually-hidden">Redaction rules</span>
+      </Link>
       <span className="rail-space" />
       <SettingsMenu />
     </nav>
@@ -58,7 +68,7 @@ const THEMES: { id: Theme; name: string }[] = [
 
 function SettingsMenu() {
   const { user, role, version } = useSession();
-  const { theme, density, characterKeys } = useSettings();
+  const { theme, density, characterKeys, previewUploads } = useSettings();
   return (
     <MenuTrigger>
       <Button className="rail-link" aria-label="Settings">
@@ -79,6 +89,7 @@ function SettingsMenu() {
             selectedKeys={[
               ...(density === "cozy" ? ["density.toggle"] : []),
               ...(characterKeys ? ["keys.toggle"] : []),
+              ...(previewUploads ? ["preview.toggle"] : []),
             ]}
           >
             <Header>This browser</Header>
@@ -87,6 +98,9 @@ function SettingsMenu() {
             </MenuItem>
             <MenuItem id="keys.toggle" className="menu-item">
               Single-letter keys
+            </MenuItem>
+            <MenuItem id="preview.toggle" className="menu-item">
+              Preview before attaching
             </MenuItem>
           </MenuSection>
           <MenuSection>

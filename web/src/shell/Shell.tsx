@@ -76,6 +76,7 @@ function useGlobalCommands(): void {
     "go.queue": () => void navigate({ to: "/queue" }),
     "go.sla": () => void navigate({ to: "/sla" }),
     "go.audit": () => void navigate({ to: "/audit" }),
+    "go.redaction": () => void navigate({ to: "/redaction" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),
@@ -86,6 +87,14 @@ function useGlobalCommands(): void {
     "keys.toggle": () => {
       useSettings.setState(({ characterKeys }) => ({ characterKeys: !characterKeys }));
       toast(`Single-letter keys are ${useSettings.getState().characterKeys ? "on" : "off"}`);
+    },
+    "preview.toggle": () => {
+      useSettings.setState(({ previewUploads }) => ({ previewUploads: !previewUploads }));
+      toast(
+        useSettings.getState().previewUploads
+          ? "A bundle shows what would be hidden before it is attached"
+          : "A bundle is attached at once",
+      );
     },
     "session.end": () => {
       api.signOut().then(goToSignIn, (error) => toastError("Could not sign out", error));

@@ -36,6 +36,7 @@ export function TopBar() {
 /** Screens beside the queue; a case lies under the queue. */
 const SECTIONS: Record<string, string> = {
   sla: "What is promised",
+  redaction: "Redaction rules",
   audit: "Audit log",
 };
 

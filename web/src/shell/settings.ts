@@ -9,12 +9,15 @@ interface Settings {
   theme: Theme;
   density: Density;
   characterKeys: boolean;
+  /** A dropped bundle shows first what would be hidden in it. */
+  previewUploads: boolean;
 }
 
 export const useSettings = create<Settings>()(
-  persist<Settings>(() => ({ theme: "system", density: "compact", characterKeys: true }), {
-    name: "mainstay.settings",
-  }),
+  persist<Settings>(
+    () => ({ theme: "system", density: "compact", characterKeys: true, previewUploads: false }),
+    { name: "mainstay.settings" },
+  ),
 );
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");

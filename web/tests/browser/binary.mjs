@@ -11,35 +11,50 @@ const START_MS = 60_000;
 const run = promisify(execFile);
 
 export class Binary {
+  constructor(path, data = mkdtempSync(join(tmpdir(), "mainstay-desk-"))) {
+    this.path = path;
+    this.data = data;
+  }
+
   static async start(path) {
-    const data = mkdtempSync(join(tmpdir(), "mainstay-demo-"));
+    const binary = new Binary(path);
     try {
-      return await Binary.#run(path, data, ["demo", "--port", "0"]);
+      return await binary.#spawn(["demo", "--port", "0"]);
     } catch (error) {
-      rmSync(data, { recursive: true, force: true });
+      binary.forget();
       throw error;
     }
+  }
+
+  /** A folder in which nothing happened yet. */
+  static async empty(path) {
+    const binary = new Binary(path);
+    await run(path, ["reveal", "--new-identity", binary.#key()]);
+    return binary;
   }
 
   /** The same desk for people who sign in. */
   serve() {
-    return Binary.#run(this.path, this.data, ["serve", "--listen", "127.0.0.1:0"]);
+    const words = ["serve", "--listen", "127.0.0.1:0", "--reveal-key", this.#key()];
+    return new Binary(this.path, this.data).#spawn(words);
   }
 
-  static async #run(path, data, words) {
-    const binary = new Binary();
-    binary.path = path;
-    binary.data = data;
-    binary.child = spawn(path, [...words, "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
-    binary.said = "";
-    binary.ended = new Promise((resolve) => binary.child.on("close", resolve));
+  /** Where the sample desk has its own. */
+  #key() {
+    return join(this.data, "reveal.key");
+  }
+
+  async #spawn(words) {
+    this.child = spawn(this.path, [...words, "--data", this.data], { stdio: ["ignore", "pipe", "pipe"] });
+    this.said = "";
+    this.ended = new Promise((resolve) => this.child.on("close", resolve));
     try {
-      binary.address = await binary.#firstAddress();
+      this.address = await this.#firstAddress();
     } catch (error) {
-      binary.child.kill("SIGKILL");
+      this.child.kill("SIGKILL");
       throw error;
     }
-    return binary;
+    return this;
   }
 
   #firstAddress() {

@@ -1,6 +1,7 @@
 // What only some roles may do, each by somebody who signs in with a password.
 import { THEMES, violations } from "./axe.mjs";
 import { check, until } from "./desk.mjs";
+import { redaction } from "./redaction.mjs";
 
 /** Verifies, signs, follows a case to its events, opens one, and takes the log away. */
 async function audit(desk) {
@@ -43,3 +44,4 @@ async function audit(desk) {
 }
 
 export const auditorVerifies = { role: "security", act: audit };
+export const rulesToReveal = { role: "security", startsEmpty: true, act: redaction };

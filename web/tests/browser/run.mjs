@@ -11,6 +11,7 @@ import { aboveTheLimit } from "./scale.mjs";
 
 const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
 const wanted = process.argv.slice(2);
+const PASSWORD = "correct horse battery staple";
 const counts = { passed: 0, failed: 0 };
 
 async function run(name, act) {
@@ -43,26 +44,24 @@ async function runJourneys(binary) {
   await desk.close();
 }
 
-/** What the sample's senior may not do: by people who sign in on the same desk. */
-async function runOfRoles(binary) {
-  const password = "correct horse battery staple";
-  const served = await binary.serve();
-  try {
-    for (const [name, { role, act }] of Object.entries(roles)) {
-      await run(name, async () => {
-        await binary.hire(role, password);
-        const desk = await Desk.open({ binary: served, login: role, password });
-        try {
-          await act(desk);
-          check(desk.complaints.length === 0, `a quiet console:\n    ${desk.complaints.join("\n    ")}`);
-        } finally {
-          if (SCREENSHOTS) await desk.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-          await desk.close();
-        }
-      });
-    }
-  } finally {
-    await served.stop();
+/** What the sample's senior may not do: by people who sign in, on the sample's folder or on an empty one. */
+async function runOfRoles(demo) {
+  for (const [name, { role, startsEmpty, act }] of Object.entries(roles)) {
+    await run(name, async () => {
+      const folder = startsEmpty ? await Binary.empty(demo.path) : demo;
+      await folder.hire(role, PASSWORD);
+      const served = await folder.serve();
+      const desk = await Desk.open({ binary: served, login: role, password: PASSWORD });
+      try {
+        await act(desk);
+        check(desk.complaints.length === 0, `a quiet console:\n    ${desk.complaints.join("\n    ")}`);
+      } finally {
+        if (SCREENSHOTS) await desk.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+        await desk.close();
+        await served.stop();
+        if (startsEmpty) folder.forget();
+      }
+    });
   }
 }
 

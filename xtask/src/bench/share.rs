@@ -73,6 +73,7 @@ fn options() -> Options {
         limits: Limits::default(),
         now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
         rules: None,
+        identities: None,
         correct_clocks: true,
         pseudonym_key: None,
         threads: 1,

@@ -25,13 +25,15 @@ impl Desk {
     /// The same desk, opened once more.
     pub async fn again(&self) -> App {
         let (store, data) = (self.store.clone(), self.folder.path().to_owned());
-        App::open(Config { store, data, clock: Clock::System }).await.expect("a desk")
+        App::open(Config { store, data, clock: Clock::System, reveal_key: None })
+            .await
+            .expect("a desk")
     }
 }
 
 async fn open(folder: TempDir, store: StoreUrl) -> Desk {
-    let config =
-        Config { store: store.clone(), data: folder.path().to_owned(), clock: Clock::System };
+    let data = folder.path().to_owned();
+    let config = Config { store: store.clone(), data, clock: Clock::System, reveal_key: None };
     let app = App::open(config).await.expect("a desk");
     Desk { app, store, folder }
 }

@@ -1,7 +1,12 @@
 //! Given how far a bundle is, when this is asked, then that follows.
 
-use mainstay_core::bundle::{self, Command, Failed, FailureReason, Read, Received};
+use std::collections::BTreeMap;
+
+use mainstay_core::bundle::{
+    self, Command, Failed, FailureReason, IdentityRevealed, Read, Received, Redacted,
+};
 use mainstay_core::event::Event;
+use mainstay_core::redaction::{self, RulesUsed};
 
 use crate::fixture::{MOMENT, bundle_id, case_id, context, told};
 
@@ -32,6 +37,22 @@ pub(crate) fn read() -> Read {
 
 pub(crate) fn failed() -> Failed {
     Failed { reason: FailureReason::Interrupted }
+}
+
+pub(crate) fn redacted() -> Redacted {
+    Redacted {
+        rules: Some(RulesUsed { version: 3, profile: Some("shop".to_owned()) }),
+        kinds: BTreeMap::from([("email".to_owned(), 2), ("password".to_owned(), 10)]),
+        identities: Some(2),
+    }
+}
+
+pub(crate) fn look() -> IdentityRevealed {
+    IdentityRevealed {
+        pseudonym: "<email-abcdefghijkl>@<domain-abcdefghijkl>".to_owned(),
+        reason: "whom to call back".to_owned(),
+        found: true,
+    }
 }
 
 fn check(given: &[Command], when: Command, expect: &str) {
@@ -76,4 +97,45 @@ fn a_bundle_has_a_name_of_one_line() {
         let nameless = Command::Receive(Received { name, ..received() });
         check(&[], nameless, "invalid: bundle name must have 1 to 200 characters");
     }
+}
+
+#[test]
+fn what_was_hidden_is_noted_while_reading() {
+    let receive = || Command::Receive(received());
+    let note = || Command::NoteRedaction(redacted());
+    let noted = "bundle.redacted {\"rules\":{\"version\":3,\"profile\":\"shop\"},\
+        \"kinds\":{\"email\":2,\"password\":10},\"identities\":2}";
+    check(&[receive()], note(), noted);
+    check(&[receive(), Command::Finish(read())], note(), NOT_READING);
+    check(&[], note(), "not_found: no such bundle");
+}
+
+#[test]
+fn a_look_at_an_identity_needs_a_reason_and_a_bundle_that_was_read() {
+    let receive = || Command::Receive(received());
+    let reveal = || Command::Reveal(look());
+    let looked = "bundle.identity_revealed {\"pseudonym\":\"<email-abcdefghijkl>@<domain-abcdefghijkl>\",\
+        \"reason\":\"whom to call back\",\"found\":true}";
+    check(&[receive(), Command::Finish(read())], reveal(), looked);
+    check(&[receive()], reveal(), "conflict: the bundle is not readable yet");
+    check(
+        &[receive(), Command::Fail(failed())],
+        reveal(),
+        "conflict: the bundle is not readable yet",
+    );
+    check(&[], reveal(), "not_found: no such bundle");
+    let silent = Command::Reveal(IdentityRevealed { reason: " ".to_owned(), ..look() });
+    check(&[receive(), Command::Finish(read())], silent, "invalid: reason is empty");
+}
+
+#[test]
+fn rules_are_published_with_a_reason() {
+    let publish =
+        |text: &str, reason: &str| redaction::publish(6, text.to_owned(), reason.to_owned());
+    let redaction::Event::RulesPublished(published) =
+        publish("version: 1", "a new project").expect("published");
+    assert_eq!((published.version, published.text.as_str()), (7, "version: 1"));
+    let refused = |text: &str, reason: &str| publish(text, reason).expect_err("refused").detail;
+    assert_eq!(refused("version: 1", " "), "reason is empty");
+    assert_eq!(refused(&"#".repeat(300 << 10), "x"), "the rules have more than 256 KiB");
 }

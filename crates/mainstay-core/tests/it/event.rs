@@ -11,11 +11,12 @@ use mainstay_core::case::{
     UpdatePromised,
 };
 use mainstay_core::event::{self, Event, KINDS, Stream, Unreadable};
+use mainstay_core::redaction::{self, RulesPublished};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::sla::{self, Metric, PolicySetForm};
 use mainstay_core::{EvidenceNumber, Role, Severity, Status, account, bundle, case};
 
-use crate::bundle::{failed, read, received};
+use crate::bundle::{failed, look, read, received, redacted};
 use crate::fixture::{
     MOMENT, bundle_id, case_id, note_id, opened, place, seen, session_id, user_id,
 };
@@ -76,6 +77,8 @@ fn samples() -> Vec<Event> {
         bundle::Event::Received(received()),
         bundle::Event::Read(read()),
         bundle::Event::Failed(failed()),
+        bundle::Event::Redacted(redacted()),
+        bundle::Event::IdentityRevealed(look()),
     ];
     let (user, session) = (user_id(1), session_id());
     let accounts = [
@@ -87,7 +90,8 @@ fn samples() -> Vec<Event> {
     let cases = cases.into_iter().map(Event::Case);
     let bundles = bundles.into_iter().map(Event::Bundle);
     let accounts = accounts.into_iter().map(Event::Account);
-    cases.chain(policies).chain(bundles).chain(accounts).collect()
+    let rules = [redaction::Event::RulesPublished(rules())].map(Event::Redaction);
+    cases.chain(policies).chain(rules).chain(bundles).chain(accounts).collect()
 }
 
 fn policies() -> PoliciesPublished {
@@ -102,6 +106,11 @@ fn policies() -> PoliciesPublished {
     )
     .expect("a form");
     PoliciesPublished { version: 3, set, reason: "new contract".to_owned() }
+}
+
+fn rules() -> RulesPublished {
+    let text = "version: 1\nrules:\n  - name: projects # of ours\n    words: [bluebird]\n";
+    RulesPublished { version: 2, text: text.to_owned(), reason: "a new project".to_owned() }
 }
 
 fn folder() -> PathBuf {
@@ -163,8 +172,13 @@ fn what_is_not_known_is_refused_with_the_next_step() {
 
 #[test]
 fn streams_print_as_they_parse_and_sort_as_they_print() {
-    let streams =
-        [Stream::Admin, Stream::Bundle(bundle_id(1)), Stream::Case(case_id()), Stream::Policies];
+    let streams = [
+        Stream::Admin,
+        Stream::Bundle(bundle_id(1)),
+        Stream::Case(case_id()),
+        Stream::Policies,
+        Stream::Redaction,
+    ];
     let printed: Vec<String> = streams.iter().map(ToString::to_string).collect();
     for (stream, text) in streams.iter().zip(&printed) {
         assert_eq!(text.parse(), Ok(*stream));

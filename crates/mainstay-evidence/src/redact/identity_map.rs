@@ -5,6 +5,7 @@ mod age;
 mod bech32;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +17,33 @@ use super::kind::Kind;
 const IDENTITIES_MAX: usize = 1 << 20;
 
 /// Pseudonyms and what they stand for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentityMap {
     identities: BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for IdentityMap {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "IdentityMap({} identities)", self.len())
+    }
+}
+
+/// The identities of many sessions on many threads.
+#[derive(Debug, Clone, Default)]
+pub struct Collected(Arc<Mutex<IdentityMap>>);
+
+impl Collected {
+    pub(super) fn add(&self, identities: IdentityMap) {
+        if !identities.is_empty() {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).merge(identities);
+        }
+    }
+
+    /// What was collected so far.
+    #[must_use]
+    pub fn take(&self) -> IdentityMap {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// Why a map cannot be opened.

@@ -1,6 +1,8 @@
 //! Rules of a customer or a product, ready for use: what is hidden besides what we know, and what
 //! stays whatever we think. What is *not* here: how they are written (`rules_file`).
 
+mod cost;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,20 +16,10 @@ use super::resolve::Candidate;
 use super::rule::Rule;
 use super::telling::Telling;
 use super::text::is_word;
+use cost::{Cover, RULES_MAX};
 
 /// A program of this size matches in memory that nobody notices; a larger one is a mistake.
 const EXPRESSION_BYTES_MAX: usize = 1 << 20;
-/// A rule that hides more of an ordinary log would leave nothing to diagnose.
-const COVER_PERCENT_MAX: usize = 50;
-/// An ordinary log, to see what a rule would cost.
-const ORDINARY: &str = "\
-2026-11-24T09:41:05.123Z INFO 1 --- [main] c.e.shop.Server : started in 3.2 seconds
-Nov 24 09:41:05 gate-3 sshd[811]: Connection closed by 198.51.100.7 port 22
-{\"time\":\"2026-11-24T09:41:06Z\",\"level\":\"error\",\"msg\":\"order 17 was not placed\"}
-\tat com.example.shop.Order.place(Order.java:42)
-198.51.100.7 - - [24/Nov/2026:09:41:06 +0000] \"GET /cart?page=2 HTTP/1.1\" 200 512
-";
-
 /// Why a rule is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum RuleError {
@@ -36,10 +28,17 @@ pub enum RuleError {
     #[error("rule {rule}: the pattern matches the empty text, so it would hide nothing everywhere")]
     Empty { rule: String },
     #[error(
-        "rule {rule}: it would hide {percent} % of an ordinary log ({hidden} of {bytes} bytes): \
-         make it narrower"
+        "rule {rule}: it would hide {percent} % of {what} ({hidden} of {bytes} bytes): make it \
+         narrower"
     )]
-    Everything { rule: String, percent: usize, hidden: usize, bytes: usize },
+    Everything { rule: String, what: &'static str, percent: usize, hidden: usize, bytes: usize },
+    #[error(
+        "all rules together would hide {percent} % of {what} ({hidden} of {bytes} bytes): make \
+         them narrower"
+    )]
+    Together { what: &'static str, percent: usize, hidden: usize, bytes: usize },
+    #[error("{count} rules: every line is asked by each of them; {RULES_MAX} are the most")]
+    TooMany { count: usize },
     #[error("rule {rule}: {what} is empty")]
     Nothing { rule: String, what: &'static str },
     #[error("rule {rule}: there is no kind {kind}: leave it out, or name one of the documentation")]
@@ -47,7 +46,7 @@ pub enum RuleError {
 }
 
 /// What a rule looks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Test {
     Words(AhoCorasick),
     Keys(AhoCorasick),
@@ -70,7 +69,7 @@ impl Test {
 }
 
 /// A rule of the user's.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Custom {
     name: String,
     kind: Kind,
@@ -80,7 +79,7 @@ struct Custom {
 }
 
 /// All rules of the user's.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Policy {
     rules: Vec<Custom>,
     allowed_values: HashSet<String>,
@@ -166,7 +165,6 @@ impl Policy {
         }
         let after = after.map(|after| compile(scope.name, after)).transpose()?;
         let test = Test::Pattern { after, expression, hide, drop };
-        refuse_too_much(scope.name, &test)?;
         self.push(scope, test)
     }
 
@@ -206,6 +204,11 @@ impl Policy {
         };
         let files = files_expression(scope)?;
         self.rules.push(Custom { name: scope.name.to_owned(), kind, files, test });
+        if let Some(Cover { what, percent, hidden, bytes }) = self.cover(&[self.rules.len() - 1]) {
+            self.rules.pop();
+            let rule = scope.name.to_owned();
+            return Err(RuleError::Everything { rule, what, percent, hidden, bytes });
+        }
         Ok(())
     }
 
@@ -396,20 +399,6 @@ fn compile(rule: &str, pattern: &str) -> Result<Regex, RuleError> {
         return Err(RuleError::Empty { rule: rule.to_owned() });
     }
     Ok(expression)
-}
-
-fn refuse_too_much(rule: &str, test: &Test) -> Result<(), RuleError> {
-    let Test::Pattern { expression, hide, drop, after: None } = test else { return Ok(()) };
-    let mut hidden = 0;
-    for line in ORDINARY.lines() {
-        matches(expression, hide, drop, line, &mut |place, _| hidden += place.len());
-    }
-    let bytes = ORDINARY.len();
-    let percent = hidden * 100 / bytes;
-    if percent > COVER_PERCENT_MAX {
-        return Err(RuleError::Everything { rule: rule.to_owned(), percent, hidden, bytes });
-    }
-    Ok(())
 }
 
 /// `**` is any path, `*` any name, `?` one letter, `{a,b}` one of these. A path may begin anywhere

@@ -188,6 +188,30 @@ pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Is the text one pseudonym of an identity as it stands in a redacted text, and nothing else? Who
+/// writes one down cannot write down anything else by it.
+#[must_use]
+pub fn is_pseudonym(text: &str) -> bool {
+    let places = placeholders(text);
+    let is_identity = |place: &Range<usize>| has_letters(&text[place.clone()]);
+    let whole = |from: usize| match places.as_slice() {
+        [one] => (one.start, one.end) == (from, text.len()) && is_identity(one),
+        [name, domain] => {
+            (name.start, domain.end) == (from, text.len())
+                && &text[name.end..domain.start] == "@"
+                && [name, domain].into_iter().all(is_identity)
+        }
+        _ => false,
+    };
+    let vendor = text.find('<').unwrap_or(0);
+    let is_vendor = vendor == "00:1a:2b:".len()
+        && text[..vendor]
+            .split(':')
+            .take(3)
+            .all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    whole(0) || (is_vendor && text[vendor..].starts_with("<mac-") && whole(vendor))
+}
+
 /// Is it the placeholder of an identity? Its letters are drawn at random and mean nothing.
 pub(super) fn has_letters(placeholder: &str) -> bool {
     placeholder.len() > CONSTANT_BYTES_MAX
@@ -264,12 +288,17 @@ mod tests {
     #[test]
     fn a_placeholder_is_known_again() {
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Dropped) {
-            let made = made(&[7; 32], kind, "10.1.2.3");
+            let value = if kind == Kind::Mac { "001a2b3c4d5e" } else { "10.1.2.3" };
+            let made = made(&[7; 32], kind, value);
             let text = format!("é {made} <{}>x", "other");
             let places = placeholders(&text);
             let whole = if kind == Kind::Mac { 12..3 + made.len() } else { 3..3 + made.len() };
             assert_eq!(places.first(), Some(&whole), "{text}");
             assert_eq!(has_letters(&text[whole]), kind.is_identity(), "{text}");
+            assert_eq!(is_pseudonym(&made), kind.is_identity(), "{made}");
+            for more in [format!("{made} "), format!("x{made}"), format!("{made}{made}")] {
+                assert!(!is_pseudonym(&more), "{more}");
+            }
         }
     }
 }

@@ -84,6 +84,7 @@ fn read(input: &Path, out: &Path) {
         limits: Limits::default(),
         now: "2026-11-24T00:00:00Z".parse().expect("a time"),
         rules: None,
+        identities: None,
         correct_clocks: true,
         pseudonym_key: Some([7; 32]),
         threads: 1,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use mainstay_evidence::redact::{Policy, Redactor};
+use mainstay_evidence::redact::{Collected, Policy, Redactor};
+use proptest::prelude::*;
 
 fn redactor(rules: &str, profile: Option<&str>) -> Redactor {
     let policy = Policy::parse(rules, profile).expect("rules that can be used");
@@ -87,6 +88,150 @@ fn rules_that_cannot_be_meant_are_refused_with_the_reason() {
     assert!(with("wrods: [a]").contains("unknown field"), "{}", with("wrods: [a]"));
     assert!(refused("version: 2\n", None).contains("write version: 1"));
     assert!(refused(&"#".repeat(2 << 20), None).contains("larger than"));
+}
+
+/// `line:column message` of everything that is wrong.
+fn mistakes(rules: &str) -> Vec<String> {
+    let outline = Policy::outline(rules);
+    let said = outline.mistakes.iter();
+    said.map(|mistake| format!("{}:{} {}", mistake.line, mistake.column, mistake.message)).collect()
+}
+
+#[test]
+fn every_mistake_is_named_at_its_place() {
+    let outline = Policy::outline(OWN);
+    assert_eq!((outline.rules, outline.mistakes.as_slice()), (5, [].as_slice()));
+    assert_eq!(outline.profiles, [("ledger".to_owned(), 1)]);
+    let wrong = "version: 1
+rules:
+  - name: open
+    pattern: '(a'
+  - name: fine
+    words: [bluebird]
+  - name: greedy
+    pattern: '.+'
+profiles:
+  ledger:
+    rules:
+      - name: nothing
+        kind: token
+  Ledger: {}
+";
+    let said = mistakes(wrong);
+    let places: Vec<&str> = said.iter().map(|said| said.split(' ').next().unwrap_or("")).collect();
+    assert_eq!(places, ["3:5", "7:5", "12:9", "14:11"], "{said:?}");
+    assert!(said[1].contains("rule greedy: it would hide 100 % of an ordinary log"), "{said:?}");
+    assert!(said[2].contains("each of pattern, words, keys and path is empty"), "{said:?}");
+    assert!(said[3].contains("two profiles named"), "{said:?}");
+    let syntax = mistakes("version: 1\nrules:\n  - name: x\n    wrods: [a]\n");
+    assert!(syntax[0].starts_with("4:5 ") && syntax[0].contains("wrods"), "{syntax:?}");
+    assert_eq!(mistakes(&"#".repeat(2 << 20)), ["0:0 the rules are larger than 1 MiB"]);
+    let spec = mistakes(&TROUBLESHOOT.replace("(another)(", "(another)(("));
+    assert!(spec[0].starts_with("8:5 rule all files: the pattern is not valid"), "{spec:?}");
+}
+
+#[test]
+fn what_costs_too_much_is_refused_with_its_cost() {
+    let rules = |lines: &str| mistakes(&format!("version: 1\nrules:\n{lines}")).join("\n");
+    let place = rules("  - name: all\n    path: '*'\n");
+    assert!(place.contains("100 % of the values of ordinary settings (46 of 46 bytes)"), "{place}");
+    let after = rules("  - name: all\n    pattern: '.+'\n    after: '.'\n");
+    assert!(after.contains("% of an ordinary log"), "{after}");
+    let thirds = ["a-h", "i-q", "r-z"];
+    let letters = thirds
+        .map(|third| format!("  - {{name: '{third}', files: [x], pattern: '[{third}]+'}}\n"))
+        .concat();
+    let everywhere = rules(&letters.replace("files: [x], ", ""));
+    let together = "0:0 all rules together would hide";
+    assert!(everywhere.contains(together), "{everywhere}");
+    let many: String = (0..1_001).map(|n| format!("  - name: n\n    words: [w{n}]\n")).collect();
+    assert!(rules(&many).contains("1001 rules: every line is asked"), "{}", rules(&many));
+    // of some files only, they take nothing from the others
+    assert_eq!(rules(&letters), "");
+}
+
+#[test]
+fn a_product_chooses_its_profile() {
+    let of = |product: &str| {
+        let (policy, used) = Policy::for_product(OWN, product).expect("rules");
+        (policy.len(), used)
+    };
+    assert_eq!(of("Ledger "), (6, Some("ledger".to_owned())));
+    assert_eq!(of("Shop"), (5, None));
+    assert_eq!(of(""), (5, None));
+}
+
+#[test]
+fn a_line_is_laid_open_with_the_rules_that_hit() {
+    let redactor = redactor(OWN, None);
+    let text = "nothing here\nCUST-123456 and password=geheim12\nroom 17";
+    let lines = redactor.lay_open(Some("notes/a.txt"), text);
+    let told = |line: usize| -> Vec<(&str, Option<(&str, &str)>)> {
+        let parts = lines[line].parts.iter();
+        parts
+            .map(|part| {
+                let hit = part.hit.as_ref().map(|hit| (hit.kind, hit.rule.as_str()));
+                (part.text.as_str(), hit)
+            })
+            .collect()
+    };
+    assert_eq!(told(0), [("nothing here", None)]);
+    let customer = ("CUST-123456", Some(("official-number", "customer numbers")));
+    let password = ("geheim12", Some(("password", "name")));
+    assert_eq!(told(1), [customer, (" and password=", None), password]);
+    assert_eq!(told(2), [("room ", None), ("17", Some(("hidden", "rooms")))]);
+    assert!(!lines[0].is_hit() && lines[1].is_hit());
+    let elsewhere = redactor.lay_open(Some("other.log"), text);
+    assert!(!elsewhere[2].is_hit());
+    assert!(!format!("{lines:?}").contains("geheim12"), "a debug print holds no value");
+}
+
+#[test]
+fn every_session_leaves_its_identities() {
+    let collected = Collected::default();
+    let redactor = Redactor::new([7; 32]).with_collected(collected.clone());
+    let mut session = redactor.session();
+    let line = session.line("user=msample from 10.1.2.3 password=geheim12").into_owned();
+    drop(session);
+    let _ = redactor.session().text("mail to jo@example.com\nand sid=q7Vx2LkP9sTnB4wZ8mRc");
+    let map = collected.take();
+    let token = &line[line.find("<user-").expect("a pseudonym")..];
+    let token = &token[..=token.find('>').expect("its end")];
+    assert_eq!(map.reveal(token), Some("msample"));
+    assert_eq!(map.len(), 3, "no credentials and no sessions");
+    assert!(collected.take().is_empty());
+    assert_eq!(format!("{map:?}"), "IdentityMap(3 identities)");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// With a team's rules as without: what is redacted stays as it is, and nothing planted is left.
+    #[test]
+    fn redacting_twice_by_rules_is_redacting_once(
+        parts in prop::collection::vec(prop_oneof![
+            "CUST-[0-9]{6}",
+            "password=[a-z0-9]{6,12}",
+            "Bluebird|SPARROW",
+            "acme_pin[:=] ?[0-9]{4}",
+            "from 10\\.[0-9]{1,2}\\.3\\.4",
+            "user=[a-z]{4,8}",
+            "[a-z ]{0,12}",
+        ], 0..8),
+        joint in "[ ,;]",
+    ) {
+        let redactor = redactor(OWN, Some("ledger"));
+        let text = parts.join(&joint);
+        let once = redactor.session_for("notes/a.txt").text(&text).into_owned();
+        let twice = redactor.session_for("notes/a.txt").text(&once).into_owned();
+        prop_assert_eq!(&once, &twice, "{}", text);
+        for part in parts.iter().filter(|part| part.starts_with("CUST-")) {
+            prop_assert!(!once.contains(part.as_str()), "{} {}", text, once);
+        }
+        let laid_open = redactor.lay_open(Some("notes/a.txt"), &text);
+        let whole: String = laid_open.iter().flat_map(|line| &line.parts).map(|part| part.text.as_str()).collect();
+        prop_assert_eq!(whole, text, "the parts are the line");
+    }
 }
 
 const TROUBLESHOOT: &str = r#"

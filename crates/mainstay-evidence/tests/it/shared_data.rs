@@ -24,6 +24,7 @@ pub(crate) fn options(threads: usize) -> Options {
         now: "2026-11-24T00:00:00Z".parse::<UtcMicros>().expect("a time"),
         pseudonym_key: None,
         rules: None,
+        identities: None,
         correct_clocks: true,
         threads,
     }

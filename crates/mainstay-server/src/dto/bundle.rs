@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::redaction::RulesUsed;
 use super::session::Person;
 
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -31,6 +32,9 @@ pub struct Bundle {
     pub errors: u64,
     pub problems: u64,
     pub redactions: u64,
+    pub rules: Option<RulesUsed>,
+    /// How many pseudonyms lead back by the sealed map; null where no map was kept.
+    pub identities: Option<u64>,
     pub first: Option<String>,
     pub last: Option<String>,
     /// Only while reading, and only on the node that reads.

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use futures_util::StreamExt;
-use mainstay_app::upload::{UPLOAD_BYTES_MAX, Upload};
+use mainstay_app::upload::{UPLOAD_BYTES_MAX, Upload, Uploaded};
 use mainstay_core::{BundleId, Code};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -35,7 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<Server> {
 #[into_params(parameter_in = Query)]
 pub(crate) struct SendQuery {
     /// The file's name
-    name: String,
+    pub(super) name: String,
 }
 
 /// Send a bundle to a case; the body is the file as it is
@@ -52,17 +52,25 @@ async fn send(
     headers: axum::http::HeaderMap,
     body: RawBody,
 ) -> Result<(StatusCode, Json<Bundle>), Failure> {
-    refuse_announced_excess(&headers)?;
+    let uploaded = received(&headers, body).await?;
+    let id = server.app.attach_bundle(&caller.request, number, &query.name, uploaded).await?;
+    let bundle = present_bundle(&server, &caller, id).await?;
+    Ok((StatusCode::ACCEPTED, Json(bundle)))
+}
+
+/// The body, sealed as it comes.
+pub(super) async fn received(
+    headers: &axum::http::HeaderMap,
+    body: RawBody,
+) -> Result<Uploaded, Failure> {
+    refuse_announced_excess(headers)?;
     let mut upload = Upload::default();
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
         let cut = |_| Failure::refused(Code::Invalid, "the upload broke off; send it again");
         upload.push(&chunk.map_err(cut)?)?;
     }
-    let uploaded = upload.finish()?;
-    let id = server.app.attach_bundle(&caller.request, number, &query.name, uploaded).await?;
-    let bundle = present_bundle(&server, &caller, id).await?;
-    Ok((StatusCode::ACCEPTED, Json(bundle)))
+    Ok(upload.finish()?)
 }
 
 /// An honest client says how much it sends: refuse before it does.
@@ -87,7 +95,11 @@ async fn show(
     present_bundle(&server, &caller, id).await.map(Json)
 }
 
-async fn present_bundle(server: &Server, caller: &Caller, id: BundleId) -> Result<Bundle, Failure> {
+pub(super) async fn present_bundle(
+    server: &Server,
+    caller: &Caller,
+    id: BundleId,
+) -> Result<Bundle, Failure> {
     let bundle = server.app.bundle(&caller.request.actor, id).await?;
     Ok(present::bundle(&bundle, server.app.step(id).as_ref()))
 }

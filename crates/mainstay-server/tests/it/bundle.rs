@@ -107,21 +107,7 @@ async fn a_planted_secret_is_in_no_byte_that_was_stored() {
     let number = browser.open_case("secret").await;
     ready(&desk, &browser, &number).await;
     desk.app.close().await;
-    let mut folders = vec![desk.folder.path().to_owned()];
-    let mut files = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            files += 1;
-            let bytes = std::fs::read(&path).expect("a file");
-            let found = bytes.windows(15).any(|window| window == b"hunter2-planted");
-            assert!(!found, "{} holds the planted secret", path.display());
-        }
-    }
+    let files = desk.assert_nowhere("hunter2-planted");
     assert!(files > 5, "there is something to look at");
 }
 

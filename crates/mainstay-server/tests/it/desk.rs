@@ -9,7 +9,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use mainstay_app::account::AccountDraft;
 use mainstay_app::request::Origin;
-use mainstay_app::{App, Clock, Config, StoreUrl};
+use mainstay_app::{App, Clock, Config, Identity, StoreUrl};
 use mainstay_core::{Role, UtcMicros};
 use mainstay_server::{Options, Server, router};
 use secrecy::SecretString;
@@ -51,6 +51,11 @@ impl Answer {
 
 impl Desk {
     pub async fn new() -> Self {
+        Self::with_reveal_key(None).await
+    }
+
+    /// A desk that keeps the way back from pseudonyms, if it has a key.
+    pub async fn with_reveal_key(reveal_key: Option<Identity>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let start: UtcMicros = "2026-11-24T09:00:00Z".parse().expect("a time");
         let time = Arc::new(AtomicI64::new(start.0));
@@ -58,6 +63,7 @@ impl Desk {
             store: StoreUrl::file(folder.path().join("mainstay.db")),
             data: folder.path().to_owned(),
             clock: Clock::Manual(time.clone()),
+            reveal_key,
         };
         let app = App::open(config).await.expect("a desk");
         let hosts = vec!["localhost".to_owned()];
@@ -77,6 +83,26 @@ impl Desk {
             password: SecretString::from(PASSWORD),
         };
         self.app.create_account_here(draft, Origin::Cli).await.expect("an account");
+    }
+
+    /// Asserts that no file of the data folder holds the value; how many there are.
+    pub fn assert_nowhere(&self, value: &str) -> usize {
+        let mut folders = vec![self.folder.path().to_owned()];
+        let mut files = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                files += 1;
+                let bytes = std::fs::read(&path).expect("a file");
+                let found = bytes.windows(value.len()).any(|window| window == value.as_bytes());
+                assert!(!found, "{value} is in {}", path.display());
+            }
+        }
+        files
     }
 
     /// A browser that is signed in as a fresh person of this role.

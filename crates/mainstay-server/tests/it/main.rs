@@ -7,5 +7,6 @@ mod bundle;
 mod case;
 mod live;
 mod openapi;
+mod redaction;
 mod session;
 mod sla;

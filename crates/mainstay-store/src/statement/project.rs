@@ -40,6 +40,10 @@ statements! {
     FINISH_BUNDLE = "update bundle_row set state = 'ready', address = $2, files = $3, lines = $4, \
         records = $5, templates = $6, errors = $7, problems = $8, redactions = $9, \
         first_us = $10, last_us = $11 where id = $1 returning case_id, name";
+    NOTE_REDACTION = "update bundle_row set rules_version = $2, rules_profile = $3, \
+        identities = $4 where id = $1";
+    INSERT_REDACTION_RULES = "insert into redaction_rules_row (version, text, reason, \
+        published_at_us, published_by) values ($1, $2, $3, $4, $5)";
     FAIL_BUNDLE = "update bundle_row set state = 'failed', failure = $2 where id = $1 \
         returning case_id, name";
     CASE_OF_BUNDLE = "select case_id from bundle_row where id = $1";
@@ -50,6 +54,7 @@ statements! {
     CLEAR_BUNDLES = "delete from bundle_row";
     CLEAR_CLOCK_ENTRIES = "delete from clock_entry_row";
     CLEAR_POLICIES = "delete from policy_row";
+    CLEAR_REDACTION_RULES = "delete from redaction_rules_row";
     DUMP_CASES = "select id, number, subject, severity, status, customer, product, version, \
         description, sample, opened_at_us, opened_by, updated_at_us, assignee, resolution, notes, \
         entries, case_version, done, waits_on, policies, promised_us, clock_metric, \
@@ -61,11 +66,14 @@ statements! {
         excerpt, pinned, pinned_by, pinned_at_us from evidence_row order by case_id, number";
     DUMP_BUNDLES = "select id, case_id, name, size_bytes, content_hash, state, failure, address, \
         files, lines, records, templates, errors, problems, redactions, first_us, last_us, \
-        received_at_us, received_by from bundle_row order by id";
+        received_at_us, received_by, rules_version, rules_profile, identities from bundle_row \
+        order by id";
     DUMP_CLOCK_ENTRIES = "select case_id, sequence, at_us, kind, status from clock_entry_row \
         order by case_id, sequence";
     DUMP_POLICIES = "select version, published_by, body, reason, published_at_us from policy_row \
         order by version";
+    DUMP_REDACTION_RULES = "select version, published_by, text, reason, published_at_us \
+        from redaction_rules_row order by version";
     PROJECTION_VERSION = "select version from projection_version where name = $1";
     SET_PROJECTION_VERSION = "insert into projection_version (name, version) values ($1, $2) \
         on conflict (name) do update set version = excluded.version";

@@ -45,11 +45,18 @@ macro_rules! bundle {
     () => {
         "select b.id, b.case_id, c.number as case_number, b.name, b.size_bytes, b.content_hash, \
          b.state, b.failure, b.address, b.files, b.lines, b.records, b.templates, b.errors, \
-         b.problems, b.redactions, b.first_us, b.last_us, b.received_at_us, \
+         b.problems, b.redactions, b.rules_version, b.rules_profile, b.identities, b.first_us, b.last_us, b.received_at_us, \
          b.received_by, p.login as received_by_login, p.name as received_by_name, \
          p.role as received_by_role \
          from bundle_row b join case_row c on c.id = b.case_id \
          left join account p on p.id = b.received_by"
+    };
+}
+macro_rules! redaction_rules {
+    () => {
+        "select r.version, r.text, r.reason, r.published_at_us, r.published_by, \
+         p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \
+         from redaction_rules_row r left join account p on p.id = r.published_by"
     };
 }
 
@@ -69,6 +76,10 @@ statements! {
         from policy_row left join account p on p.id = published_by \
         where version = $1 or ($1 = 0 and version = (select max(version) from policy_row))";
     POLICIES_LAST = "select coalesce(max(version), 0) as version from policy_row";
+    REDACTION_RULES = concat!(redaction_rules!(), " where r.version = $1 or ($1 = 0 and \
+        r.version = (select max(version) from redaction_rules_row))");
+    REDACTION_HISTORY = concat!(redaction_rules!(), " order by r.version desc limit $1");
+    REDACTION_RULES_LAST = "select coalesce(max(version), 0) as version from redaction_rules_row";
     SAMPLE_CASES = "select id from case_row where sample order by number";
     TIMELINE = concat!(timeline!(), " and t.sequence > $2 order by t.sequence limit $3");
     TIMELINE_ENTRY = concat!(timeline!(), " and t.sequence = $2");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use mainstay_core::case::{self, Command, Opened, Place, Seen, Then};
 use mainstay_core::event::{Event, Stream};
+use mainstay_core::redaction;
 use mainstay_core::sla::{self, PolicySetForm};
 use mainstay_core::{
     Actor, BundleId, CaseId, CaseNumber, Context, EvidenceNumber, Level, NoteId, Role, Severity,
@@ -118,6 +119,20 @@ impl Desk {
         let last = write.last_policies().await.expect("a number");
         let event = sla::event::publish(last, set, "a contract".to_owned()).expect("a good set");
         write.append(Stream::Policies, version, &[Event::Sla(event)]).await.expect("appended");
+        write.commit().await.expect("committed");
+    }
+
+    /// Publishes the next version of the redaction rules.
+    pub(crate) async fn publish_rules(&self, text: &str) {
+        let mut write = self.write().await;
+        let version = write.load_version(Stream::Redaction).await.expect("a version");
+        let last = write.last_redaction_rules().await.expect("a number");
+        let reason = "a project".to_owned();
+        let event = redaction::publish(last, text.to_owned(), reason).expect("a reason");
+        write
+            .append(Stream::Redaction, version, &[Event::Redaction(event)])
+            .await
+            .expect("appended");
         write.commit().await.expect("committed");
     }
 

@@ -14,6 +14,7 @@ mod order;
 mod plan;
 mod queue;
 mod rebuild;
+mod redaction;
 mod schema;
 mod session;
 mod sla;

@@ -2,6 +2,7 @@
 
 use mainstay_core::case::{self, Audience, Command, Place, Seen, Then};
 use mainstay_core::event::{Event, Stream};
+use mainstay_core::redaction::RulesUsed;
 use mainstay_core::status::{Category, Status};
 use mainstay_core::{CaseId, EvidenceNumber, Severity, UtcMicros, bundle};
 use mainstay_store::{Store, Write};
@@ -32,6 +33,16 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (key.clone(), command()).prop_map(|(key, command)| Step::Case(key, command)),
         2 => (key.clone(), 1_u128..5).prop_map(|(case, bundle)| Step::Attach(case, bundle)),
         1 => (1_u128..5).prop_map(|key| Step::Bundle(key, bundle::Command::Finish(read()))),
+        1 => (1_u128..5, prop::option::of(0_u64..9)).prop_map(|(key, identities)| {
+            let rules = RulesUsed { version: 1, profile: identities.map(|it| it.to_string()) };
+            let redacted = bundle::Redacted { rules: Some(rules), kinds: [].into(), identities };
+            Step::Bundle(key, bundle::Command::NoteRedaction(redacted))
+        }),
+        1 => (1_u128..5, "\\PC{1,20}").prop_map(|(key, reason)| {
+            let pseudonym = "<user-abcdefghijkl>".to_owned();
+            let look = bundle::IdentityRevealed { pseudonym, reason, found: true };
+            Step::Bundle(key, bundle::Command::Reveal(look))
+        }),
         1 => (1_u128..5).prop_map(|key| {
             let reason = bundle::FailureReason::Interrupted;
             Step::Bundle(key, bundle::Command::Fail(bundle::Failed { reason }))
@@ -124,6 +135,7 @@ fn rebuild_equals_live(engine: Engine) {
         runtime.block_on(async {
             let desk = Desk::new(engine).await;
             desk.publish(policies()).await;
+            desk.publish_rules("version: 1 # as it was written\n").await;
             desk.open_case(1, "First").await;
             for step in steps {
                 take_step(&desk, step).await;

@@ -3,13 +3,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::{Context, Result};
+use mainstay_app::create_private;
 use mainstay_server::Options;
 use tokio::net::TcpListener;
 
 use crate::cli::Demo;
-use crate::command::open;
 use crate::command::serve::{LOOPBACK_HOSTS, until_stopped};
-use crate::config;
+use crate::command::{open, reveal};
+use crate::config::{self, Storage};
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -24,7 +25,7 @@ pub async fn run(demo: &Demo, output: &Output) -> Result<Exit> {
         format!("cannot listen on {wanted}; choose another port with --port, or 0 for a free one")
     })?;
     let address = listener.local_addr()?;
-    let app = open(config::embedded(data.clone())?).await?;
+    let app = open(with_reveal_key(config::embedded(data.clone())?)?).await?;
     output.note(&format!("loading the sample desk into {} ...", data.display()));
     let senior = app.load_sample_here().await.context("cannot load the sample desk")?;
     let options = Options {
@@ -36,4 +37,14 @@ pub async fn run(demo: &Demo, output: &Output) -> Result<Exit> {
     output.result(&format!("http://{address}"))?;
     until_stopped(app, options, listener).await?;
     Ok(Exit::Ok)
+}
+
+/// Sample data needs no key of its owner's: one beside it is enough to try the way back.
+fn with_reveal_key(storage: Storage) -> Result<Storage> {
+    let path = storage.data.join("reveal.key");
+    if !path.exists() {
+        create_private(&storage.data)?;
+        reveal::new_identity(&path)?;
+    }
+    Ok(Storage { reveal_key: Some(path), ..storage })
 }

@@ -121,6 +121,7 @@ pub(super) fn options(threads: Option<usize>, rules: &Rules) -> Result<Options> 
         now: UtcMicros::from_timestamp(jiff::Timestamp::now()),
         pseudonym_key: None,
         rules: rules.load()?,
+        identities: None,
         correct_clocks: true,
         threads: threads.unwrap_or(cores).max(1),
     })

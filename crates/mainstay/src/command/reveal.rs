@@ -30,10 +30,7 @@ struct Look<'a> {
 
 pub fn run(reveal: &Reveal, output: &Output) -> Result<Exit> {
     if let Some(path) = &reveal.new_identity {
-        let identity = Identity::generate()?;
-        let recipient = identity.recipient();
-        let text = format!("# public key: {recipient}\n{}\n", identity.expose());
-        write_new(path, text.as_bytes())?;
+        let recipient = new_identity(path)?.recipient();
         output.note(&format!("the identity is in {}: keep it safe and apart", path.display()));
         output.result(&recipient.to_string())?;
         return Ok(Exit::Ok);
@@ -46,8 +43,7 @@ pub fn run(reveal: &Reveal, output: &Output) -> Result<Exit> {
     if reason.trim().is_empty() {
         bail!("say why: the reason is kept");
     }
-    let identity = String::from_utf8_lossy(&read(identity, IDENTITY_BYTES_MAX)?).into_owned();
-    let identity = Identity::parse(&identity).context("cannot use the identity")?;
+    let identity = read_identity(identity)?;
     let opened = IdentityMap::open(&read(map, MAP_BYTES_MAX)?, &identity)
         .with_context(|| format!("cannot open {}", map.display()))?;
     let value = opened.reveal(token);
@@ -72,6 +68,20 @@ pub fn run(reveal: &Reveal, output: &Output) -> Result<Exit> {
             Ok(Exit::NotFound)
         }
     }
+}
+
+/// The identity in a file.
+pub fn read_identity(path: &Path) -> Result<Identity> {
+    let text = String::from_utf8_lossy(&read(path, IDENTITY_BYTES_MAX)?).into_owned();
+    Identity::parse(&text).with_context(|| format!("cannot use the identity in {}", path.display()))
+}
+
+/// Makes an identity in a new file that only its owner can read.
+pub fn new_identity(path: &Path) -> Result<Identity> {
+    let identity = Identity::generate()?;
+    let text = format!("# public key: {}\n{}\n", identity.recipient(), identity.expose());
+    write_new(path, text.as_bytes())?;
+    Ok(identity)
 }
 
 /// Appends to the record beside the map.

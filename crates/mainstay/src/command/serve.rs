@@ -23,6 +23,10 @@ pub async fn run(serve: &Serve, output: &Output) -> Result<Exit> {
         .await
         .with_context(|| format!("cannot listen on {}", serving.listen))?;
     let address = listener.local_addr()?;
+    if serving.storage.reveal_key.is_none() {
+        output.note("no reveal key is set, so nobody can look behind a pseudonym later:");
+        output.note("  see --reveal-key and mainstay reveal --new-identity");
+    }
     let app = open(serving.storage).await?;
     let mut options = options(serving.public_url.as_deref(), address)?;
     let url = serving.public_url.unwrap_or_else(|| format!("http://{address}"));

@@ -101,6 +101,7 @@ fn entry_json(entry: &TimelineEntry) -> Value {
         "audience": entry.audience.map(audience),
         "title": entry.title,
         "text": entry.text,
+        "bundle": entry.bundle.map(|bundle| bundle.to_string()),
     })
 }
 
