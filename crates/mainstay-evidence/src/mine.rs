@@ -28,11 +28,11 @@ use crate::limits::Limits;
 use bodies::Variable;
 use counted::{Counted, Counts};
 use mask::Masked;
-use signatures::Signatures;
 
 pub(crate) use bodies::MaskedBodies;
 pub use dictionary::{Dictionary, Form, Template};
 pub use kind::Kind;
+pub(crate) use signatures::{Signatures, hash as signature_hash};
 
 /// Part of every template id: raised when masks change, so that old ids stay what they were.
 pub const MASK_VERSION: u32 = 1;

@@ -345,11 +345,16 @@ fn measured(case: &Observation<'_>) -> BTreeSet<(u32, Group)> {
 }
 
 fn logging(case: &Observation<'_>) -> BTreeSet<u32> {
-    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut logging = BTreeSet::new();
+    let mut last = None;
     for record in case.records.each(case.bundle) {
-        *counts.entry(record.component).or_default() += 1;
+        // records of a component stand together
+        if last != Some(record.component) {
+            last = Some(record.component);
+            logging.insert(record.component);
+        }
     }
-    counts.into_keys().collect()
+    logging
 }
 
 fn examined(case: &Observation<'_>, series: usize, calls: &str) -> Vec<String> {

@@ -221,6 +221,13 @@ impl<'r> RedactSession<'r> {
         session
     }
 
+    /// The other one, of the same redactor, remembers the pseudonyms that were made here.
+    pub(crate) fn give_memory_to(&mut self, other: &mut Self) {
+        debug_assert!(std::ptr::eq(self.redactor, other.redactor));
+        self.search.pseudonyms.give_memory_to(&mut other.search.pseudonyms);
+        std::mem::swap(&mut self.search.marks, &mut other.search.marks);
+    }
+
     /// What was hidden so far.
     pub(crate) fn counts(&self) -> RedactionCounts {
         let counted = Kind::ALL.into_iter().zip(&self.counts);

@@ -5,12 +5,14 @@
 
 mod bits;
 mod count;
+mod digits;
 mod elements;
 mod evaluate;
 mod facets;
 mod gaps;
 mod index;
 mod named;
+mod packed;
 mod phrase;
 #[cfg(test)]
 mod plain;
@@ -43,6 +45,7 @@ pub use seek::{Direction, Position, Seek};
 pub use select::Selection;
 pub use templates::{TemplateList, TemplateRow};
 
+pub(crate) use bits::Bits;
 pub(crate) use index::Index;
 use select::SelectionCache;
 use text::GroupCache;
@@ -132,8 +135,7 @@ impl Bundle {
     ) -> Result<Self, OpenError> {
         let index = {
             let corrections = Corrections::of(&manifest.clocks);
-            let records = manifest.totals.records;
-            Index::load(folder, &manifest.stored, &dictionary, records, &corrections)?
+            Index::load(folder, &manifest.stored, &dictionary, &corrections)?
         };
         index.check(&manifest, &dictionary).map_err(OpenError::Counts)?;
         Ok(Self {

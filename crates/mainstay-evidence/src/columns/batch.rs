@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    Int8Builder, StringBuilder, TimestampMillisecondBuilder, UInt8Builder, UInt16Builder,
-    UInt32Builder, UInt64Builder,
+use arrow_array::builder::{ArrayBuilder, StringBuilder};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Int8Array, StringArray, TimestampMillisecondArray, UInt8Array,
+    UInt16Array, UInt32Array, UInt64Array,
 };
-use arrow_array::{ArrayRef, DictionaryArray, StringArray};
 use mainstay_core::Level;
 
 use crate::record::{Record, TimeConfidence};
@@ -18,84 +18,118 @@ pub(crate) struct RowPlace {
     pub(crate) source: u32,
 }
 
-/// The rows of `lines/` in the row group that is being filled.
+/// The rows of `lines/` in the row group that is being filled. Plain vectors: every record adds to
+/// every column.
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) rows: usize,
     pub(super) bytes: usize,
     /// File and end of the record before: where the next one begins if nothing is between them.
     before: Option<(u32, u64)>,
-    part: UInt32Builder,
-    file: UInt32Builder,
-    source: UInt32Builder,
-    line: UInt64Builder,
-    lines: UInt32Builder,
-    offset: UInt64Builder,
-    length: UInt64Builder,
-    time: TimestampMillisecondBuilder,
-    micros: UInt16Builder,
-    confidence: Int8Builder,
-    level: Int8Builder,
-    shape: UInt32Builder,
-    trace_id: StringBuilder,
-    span_id: StringBuilder,
-    request_id: StringBuilder,
-    flags: UInt8Builder,
+    part: Vec<u32>,
+    file: Vec<u32>,
+    source: Vec<u32>,
+    line: Vec<u64>,
+    lines: Vec<u32>,
+    offset: Vec<Option<u64>>,
+    length: Vec<u64>,
+    /// Milliseconds.
+    time: Vec<Option<i64>>,
+    micros: Vec<u16>,
+    confidence: Vec<i8>,
+    level: Vec<Option<i8>>,
+    shape: Vec<u32>,
+    trace_id: IdBuilder,
+    span_id: IdBuilder,
+    request_id: IdBuilder,
+    flags: Vec<u8>,
 }
 
 impl Batch {
     pub(super) fn push(&mut self, part: u32, place: RowPlace, record: &Record, shape: u32) {
         self.rows += 1;
         self.bytes += record.header.len() + record.body.len() + record.tail.len();
-        self.part.append_value(part);
-        self.file.append_value(place.file);
-        self.source.append_value(place.source);
-        self.line.append_value(record.line);
-        self.lines.append_value(record.lines);
+        self.part.push(part);
+        self.file.push(place.file);
+        self.source.push(place.source);
+        self.line.push(record.line);
+        self.lines.push(record.lines);
         let follows = self.before == Some((place.file, record.offset));
-        self.offset.append_option((!follows).then_some(record.offset));
+        self.offset.push((!follows).then_some(record.offset));
         self.before = Some((place.file, record.offset.saturating_add(record.length)));
-        self.length.append_value(record.length);
-        self.time.append_option(record.time.map(|time| time.0.div_euclid(1_000)));
+        self.length.push(record.length);
+        self.time.push(record.time.map(|time| time.0.div_euclid(1_000)));
         let micros = record.time.map_or(0, |time| time.0.rem_euclid(1_000));
-        self.micros.append_value(u16::try_from(micros).unwrap_or(0));
-        self.confidence.append_value(record.confidence as i8);
-        self.level.append_option(record.level.map(|level| level as i8));
-        self.shape.append_value(shape);
-        self.trace_id.append_option(record.trace_id.as_deref());
-        self.span_id.append_option(record.span_id.as_deref());
-        self.request_id.append_option(record.request_id.as_deref());
-        self.flags.append_value(record.flags.0);
+        self.micros.push(u16::try_from(micros).unwrap_or(0));
+        self.confidence.push(record.confidence as i8);
+        self.level.push(record.level.map(|level| level as i8));
+        self.shape.push(shape);
+        self.trace_id.push(record.trace_id.as_deref());
+        self.span_id.push(record.span_id.as_deref());
+        self.request_id.push(record.request_id.as_deref());
+        self.flags.push(record.flags.0);
     }
 
     pub(super) fn take(&mut self) -> Vec<ArrayRef> {
-        self.rows = 0;
-        self.bytes = 0;
-        self.before = None;
+        let taken = std::mem::take(self);
         let confidences = TimeConfidence::ALL.map(TimeConfidence::as_str);
         let levels = Level::ALL.map(Level::as_str);
         vec![
-            Arc::new(self.part.finish()),
-            Arc::new(self.file.finish()),
-            Arc::new(self.source.finish()),
-            Arc::new(self.line.finish()),
-            Arc::new(self.lines.finish()),
-            Arc::new(self.offset.finish()),
-            Arc::new(self.length.finish()),
-            Arc::new(self.time.finish()),
-            Arc::new(self.micros.finish()),
-            words(&mut self.confidence, &confidences),
-            words(&mut self.level, &levels),
-            Arc::new(self.shape.finish()),
-            Arc::new(self.trace_id.finish()),
-            Arc::new(self.span_id.finish()),
-            Arc::new(self.request_id.finish()),
-            Arc::new(self.flags.finish()),
+            Arc::new(UInt32Array::from(taken.part)),
+            Arc::new(UInt32Array::from(taken.file)),
+            Arc::new(UInt32Array::from(taken.source)),
+            Arc::new(UInt64Array::from(taken.line)),
+            Arc::new(UInt32Array::from(taken.lines)),
+            Arc::new(UInt64Array::from(taken.offset)),
+            Arc::new(UInt64Array::from(taken.length)),
+            Arc::new(TimestampMillisecondArray::from(taken.time)),
+            Arc::new(UInt16Array::from(taken.micros)),
+            words(Int8Array::from(taken.confidence), &confidences),
+            words(Int8Array::from(taken.level), &levels),
+            Arc::new(UInt32Array::from(taken.shape)),
+            taken.trace_id.finish(),
+            taken.span_id.finish(),
+            taken.request_id.finish(),
+            Arc::new(UInt8Array::from(taken.flags)),
         ]
     }
 }
 
-fn words(keys: &mut Int8Builder, words: &[&'static str]) -> ArrayRef {
+/// A column of ids. Most logs have none of a kind, and pay nothing for it.
+#[derive(Default)]
+struct IdBuilder {
+    ids: StringBuilder,
+    /// Records without one since the last that has one.
+    without: usize,
+}
+
+impl IdBuilder {
+    fn push(&mut self, id: Option<&str>) {
+        match id {
+            None => self.without += 1,
+            Some(id) => {
+                self.catch_up();
+                self.ids.append_value(id);
+            }
+        }
+    }
+
+    fn catch_up(&mut self) {
+        for _ in 0..std::mem::take(&mut self.without) {
+            self.ids.append_null();
+        }
+    }
+
+    fn finish(mut self) -> ArrayRef {
+        if self.ids.is_empty() {
+            return Arc::new(StringArray::new_null(self.without));
+        }
+        self.catch_up();
+        Arc::new(self.ids.finish())
+    }
+}
+
+fn words(keys: Int8Array, words: &[&'static str]) -> ArrayRef {
     let words = Arc::new(StringArray::from_iter_values(words));
-    Arc::new(DictionaryArray::new(keys.finish(), words))
+    Arc::new(DictionaryArray::new(keys, words))
 }

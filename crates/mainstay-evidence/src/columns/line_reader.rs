@@ -28,7 +28,7 @@ use crate::mine::FormId;
 use crate::record::{Flags, TimeConfidence};
 
 /// Row groups whose index rows are in memory at once while a bundle is opened.
-const GROUPS_AT_ONCE: usize = 16;
+const GROUPS_AT_ONCE: usize = 4;
 
 /// What a filter asks of a row, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

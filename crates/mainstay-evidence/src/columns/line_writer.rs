@@ -1,6 +1,5 @@
 //! Writes the records of a part: `lines/NNNN.parquet`, `values/NNNN.parquet`, `shapes/NNNN.parquet`.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -16,7 +15,7 @@ use super::batch::{Batch, RowPlace};
 use super::shape::{Gap, Shape};
 use super::split::{Of, Splitter};
 use super::{ColumnsError, ROW_GROUP_BYTES, ROW_GROUP_ROWS, TableWriter, encoded, properties};
-use crate::mine::FormId;
+use crate::mine::{FormId, Signatures, signature_hash};
 use crate::record::Record;
 
 /// Shapes of a part; beyond it a form has one plain shape. Each shape has runs of its own in the
@@ -87,7 +86,7 @@ pub(crate) struct LineWriter {
     shapes: PathBuf,
     batch: Batch,
     splitter: Splitter,
-    numbers: HashMap<Vec<u8>, u32>,
+    signatures: Signatures,
     kept: Vec<Kept>,
 }
 
@@ -175,6 +174,10 @@ impl LineWriter {
             lines = encoded(lines, rising, Encoding::DELTA_BINARY_PACKED)
                 .set_column_statistics_enabled(ColumnPath::from(rising), EnabledStatistics::Page);
         }
+        // mostly the same as before: cheaper as steps than by a dictionary
+        for steady in ["part", "file", "source", "lines", "micros", "flags"] {
+            lines = encoded(lines, steady, Encoding::DELTA_BINARY_PACKED);
+        }
         for id in ["trace_id", "span_id", "request_id"] {
             lines = encoded(lines, id, Encoding::DELTA_LENGTH_BYTE_ARRAY);
         }
@@ -184,7 +187,10 @@ impl LineWriter {
         }
         let values = encoded(properties()?, "value", Encoding::DELTA_LENGTH_BYTE_ARRAY)
             .set_column_statistics_enabled(ColumnPath::from("value"), EnabledStatistics::None);
-        let values = encoded(values, "n", Encoding::DELTA_BINARY_PACKED);
+        let mut values = values;
+        for steady in ["part", "shape", "gap", "n"] {
+            values = encoded(values, steady, Encoding::DELTA_BINARY_PACKED);
+        }
         let values = encoded(values, "number", Encoding::BYTE_STREAM_SPLIT);
         Ok(Self {
             part,
@@ -193,7 +199,7 @@ impl LineWriter {
             shapes: beside("shapes")?,
             batch: Batch::default(),
             splitter: Splitter::default(),
-            numbers: HashMap::new(),
+            signatures: Signatures::default(),
             kept: Vec::new(),
         })
     }
@@ -210,12 +216,14 @@ impl LineWriter {
         variables: &[&str],
     ) -> Result<(), ColumnsError> {
         self.splitter.split(record, form.0, variables);
-        let mut number = self.numbers.get(&self.splitter.signature).copied();
+        let mut hash = signature_hash(&self.splitter.signature);
+        let mut number = self.signatures.find(&self.splitter.signature, hash);
         if number.is_none() && self.kept.len() >= SHAPES_MAX {
             self.splitter.split_plainly(record, form.0, variables);
-            number = self.numbers.get(&self.splitter.signature).copied();
+            hash = signature_hash(&self.splitter.signature);
+            number = self.signatures.find(&self.splitter.signature, hash);
         }
-        let number = number.unwrap_or_else(|| self.add_shape(record, variables));
+        let number = number.unwrap_or_else(|| self.add_shape(record, variables, hash));
         let kept = &mut self.kept[number as usize];
         kept.records += 1;
         for (run, (of, range)) in kept.runs.iter_mut().zip(&self.splitter.gaps) {
@@ -232,7 +240,7 @@ impl LineWriter {
         Ok(())
     }
 
-    fn add_shape(&mut self, record: &Record, variables: &[&str]) -> u32 {
+    fn add_shape(&mut self, record: &Record, variables: &[&str], hash: u64) -> u32 {
         let mut shape = Shape::of_signature(&self.splitter.signature, &self.splitter.moments)
             .with_form(&pieces_of(&record.body, variables));
         let own = shape.gaps.iter_mut().enumerate().filter(|(_, gap)| **gap != Gap::Join);
@@ -245,10 +253,9 @@ impl LineWriter {
             }
             runs.push(RunOfValues::new(at, *gap));
         }
-        let number = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+        // one for each signature, so they have the same number
         self.kept.push(Kept { shape, runs, records: 0 });
-        self.numbers.insert(self.splitter.signature.clone(), number);
-        number
+        self.signatures.add(&self.splitter.signature, hash)
     }
 
     fn write_group(&mut self) -> Result<(), ColumnsError> {

@@ -3,6 +3,7 @@
 //! A time counts as derived only if writing it again gives the same bytes.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -101,8 +102,9 @@ impl Moment {
         Some(Self { day, fraction, shift_minutes: shift.parse().ok()? })
     }
 
-    /// The bytes that each place of the text can have: a search that cannot fit asks no time.
-    pub(crate) fn places(self) -> Vec<Vec<u8>> {
+    /// The bytes that each place of the text can have, if the time is of one of these years: a search
+    /// that cannot fit asks no time. `None`: of any year.
+    pub(crate) fn places(self, years: Option<&RangeInclusive<i16>>) -> Vec<Vec<u8>> {
         let digit = || b"0123456789".to_vec();
         let of_month = |place: usize| MONTHS.iter().map(|month| month.as_bytes()[place]).collect();
         let mut places = Vec::new();
@@ -111,7 +113,11 @@ impl Moment {
             let field = if byte == b'%' { pattern.next() } else { None };
             match field {
                 None => places.push(vec![byte]),
-                Some(b'Y') => places.extend((0..4).map(|_| digit())),
+                Some(b'Y') => places.extend((0..4).map(|place| {
+                    let Some(years) = years else { return digit() };
+                    let digit = |year: i16| (year / 10_i16.pow(3 - place)).rem_euclid(10) as u8;
+                    years.clone().map(|year| b'0' + digit(year)).collect()
+                })),
                 Some(b'b') => places.extend((0..3).map(of_month)),
                 Some(b'e') => places.extend([b" 123".to_vec(), digit()]),
                 Some(_) => places.extend([digit(), digit()]),
@@ -272,7 +278,8 @@ mod tests {
         let (start, end, moment) = Clock::default().find(text, time)?;
         assert_eq!(Moment::parse(&moment.name()), Some(moment));
         assert_eq!(Clock::default().write(time, moment), &text[start..end]);
-        let places = moment.places();
+        let year = time.to_timestamp().expect("a moment").to_zoned(TimeZone::UTC).year();
+        let places = moment.places(Some(&(year - 1..=year + 1)));
         assert_eq!(places.len(), end - start);
         let fits = places.iter().zip(text[start..end].bytes()).all(|(set, b)| set.contains(&b));
         assert!(fits, "{places:?}");

@@ -99,15 +99,12 @@ impl Mark {
         let length = u32::try_from(value.len()).unwrap_or(u32::MAX);
         self.shortest = self.shortest.min(length);
         self.longest = self.longest.max(length);
-        let mut ascii = 0;
+        let mut seen = [0_u64; 4];
         for byte in value.bytes() {
-            if byte < 128 {
-                ascii |= 1_u128 << byte;
-            } else {
-                self.other = true;
-            }
+            seen[usize::from(byte >> 6)] |= 1 << (byte & 63);
         }
-        self.ascii |= ascii;
+        self.ascii |= u128::from(seen[1]) << 64 | u128::from(seen[0]);
+        self.other |= seen[2] | seen[3] != 0;
     }
 
     /// Can a value hold all these bytes, ASCII letters in either case?

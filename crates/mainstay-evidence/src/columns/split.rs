@@ -194,6 +194,9 @@ fn value_end(bytes: &[u8], at: usize, end: usize) -> usize {
         };
     }
     let before = &bytes[..at];
+    if !matches!(before.last(), Some(b'=' | b'"')) {
+        return at;
+    }
     let stop = |byte: &u8| {
         matches!(byte, b' ' | b'\t' | b'"' | b',' | b';' | b')' | b']' | b'}' | b'&' | b'<')
     };

@@ -92,7 +92,7 @@ impl<'t> Passage<'t> {
         chunk: &Chunk,
         shapes: &Shapes,
         preparation: Preparation<'_>,
-        session: RedactSession<'t>,
+        mut session: RedactSession<'t>,
     ) {
         self.text.clear();
         self.lines.clear();
@@ -100,6 +100,7 @@ impl<'t> Passage<'t> {
         self.marks.of_line.clear();
         self.marks.bodies.clear();
         self.edits.clear();
+        self.session.give_memory_to(&mut session);
         self.session = session;
         self.bytes = 0;
         self.flaws = chunk.each(preparation.encoding, |line| self.add(&line, shapes, preparation));

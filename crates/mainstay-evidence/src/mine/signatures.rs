@@ -11,7 +11,7 @@ const EMPTY: u32 = u32::MAX;
 
 /// A set of signatures, looked up by their hashes.
 #[derive(Debug, Default)]
-pub(super) struct Signatures {
+pub(crate) struct Signatures {
     bytes: Vec<u8>,
     known: Vec<Known>,
     /// Numbers; at most half of the slots are taken.
@@ -46,7 +46,7 @@ impl Signatures {
     }
 
     /// The number of a signature that is known.
-    pub(super) fn find(&self, signature: &[u8], hash: u64) -> Option<u32> {
+    pub(crate) fn find(&self, signature: &[u8], hash: u64) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
@@ -64,7 +64,7 @@ impl Signatures {
     }
 
     /// Adds a signature that is not known yet.
-    pub(super) fn add(&mut self, signature: &[u8], hash: u64) -> u32 {
+    pub(crate) fn add(&mut self, signature: &[u8], hash: u64) -> u32 {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(signature);
         let number = self.known.len() as u32;
@@ -100,7 +100,7 @@ impl Signatures {
 
 /// A hash for tables of this process only. Its seed is drawn anew, so that nobody can write a log
 /// whose signatures all fall into one slot.
-pub(super) fn hash(signature: &[u8]) -> u64 {
+pub(crate) fn hash(signature: &[u8]) -> u64 {
     static SEEDS: LazyLock<[u64; 2]> = LazyLock::new(|| {
         let random = RandomState::new();
         [random.hash_one(0_u8), random.hash_one(1_u8) | 1]

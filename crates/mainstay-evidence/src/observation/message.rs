@@ -92,6 +92,11 @@ impl Messages {
         message
     }
 
+    /// How many there are; their numbers are smaller.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     pub(crate) fn text(&self, message: u32) -> &str {
         self.texts.get(message as usize).map_or("", String::as_str)
     }

@@ -1,7 +1,6 @@
 //! Records beside the bundle's index: the component that wrote each, its message and its span.
 
-use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
 
 use mainstay_core::Level;
 
@@ -9,7 +8,7 @@ use super::clock::{self, Offset};
 use super::{NO_SPAN, Spans, Vocabulary};
 use crate::columns::ColumnsError;
 use crate::record::TimeConfidence;
-use crate::view::Bundle;
+use crate::view::{Bits, Bundle};
 
 /// Two records of one source, message and span within this time are the same line twice.
 const COPY_US: i64 = 1_000;
@@ -31,14 +30,14 @@ pub(crate) struct RecordView {
 pub(crate) struct Records {
     /// By file of the bundle.
     component_of_file: Vec<u32>,
-    /// By template of the dictionary.
-    message_of_template: Vec<u32>,
-    /// By row.
+    /// By shape of the index.
+    message_of_shape: Vec<u32>,
+    /// By row; empty where the bundle has no spans.
     spans: Vec<u32>,
-    /// By row: an exact copy of a record before.
-    copies: HashSet<u32>,
-    first: Option<i64>,
-    last: Option<i64>,
+    /// Exact copies of a record before.
+    copies: Bits,
+    /// From the first to the last that has a time.
+    time: Option<(i64, i64)>,
     /// By file: how wrong its clock is.
     pub(crate) offsets: BTreeMap<u32, Offset>,
 }
@@ -49,10 +48,14 @@ impl Records {
         vocabulary: &mut Vocabulary,
         spans: &Spans,
     ) -> Result<Self, ColumnsError> {
-        let mut records = Self {
-            message_of_template: vocabulary.messages.align(bundle.dictionary()),
-            ..Self::default()
+        let index = bundle.index();
+        let of_template = vocabulary.messages.align(bundle.dictionary());
+        let message = |shape: u32| {
+            let form = &index.forms()[index.form_of_shape(shape) as usize];
+            of_template[form.template as usize]
         };
+        let message_of_shape = (0..index.shape_count() as u32).map(message).collect();
+        let mut records = Self { message_of_shape, ..Self::default() };
         for file in bundle.files() {
             let source = file.source.and_then(|id| bundle.sources().get(id as usize));
             let component = match source {
@@ -61,17 +64,28 @@ impl Records {
             };
             records.component_of_file.push(component);
         }
-        records.spans.reserve(bundle.index().len());
-        for part in bundle.index().parts() {
-            for group in 0..part.lines.groups() {
-                let ids = part.lines.ids(group, "span_id")?;
-                let place = |span: Option<&str>| span.map_or(NO_SPAN, |span| spans.place(span));
-                records.spans.extend(ids.iter().map(place));
-            }
+        if !spans.rows.is_empty() {
+            records.find_spans(bundle, spans)?;
         }
         records.measure_clocks(bundle, spans);
         records.note_copies(bundle);
         Ok(records)
+    }
+
+    fn find_spans(&mut self, bundle: &Bundle, spans: &Spans) -> Result<(), ColumnsError> {
+        self.spans.reserve_exact(bundle.index().len());
+        for part in bundle.index().parts() {
+            for group in 0..part.lines.groups() {
+                let ids = part.lines.ids(group, "span_id")?;
+                let place = |span: Option<&str>| span.map_or(NO_SPAN, |span| spans.place(span));
+                self.spans.extend(ids.iter().map(place));
+            }
+        }
+        Ok(())
+    }
+
+    fn span(&self, row: u32) -> u32 {
+        self.spans.get(row as usize).copied().unwrap_or(NO_SPAN)
     }
 
     fn measure_clocks(&mut self, bundle: &Bundle, spans: &Spans) {
@@ -94,46 +108,87 @@ impl Records {
         self.offsets = offsets.collect();
     }
 
-    /// When the traces' clock says a record was written.
-    fn time_of(&self, bundle: &Bundle, row: u32) -> Option<i64> {
-        let index = bundle.index();
-        let wrong = self.offsets.get(&index.file(row)).map_or(0, |offset| offset.micros);
-        index.time(row).map(|time| time.0.saturating_sub(wrong))
-    }
-
+    /// Copies have equal times, so only the records of one stretch of time are held at once.
     fn note_copies(&mut self, bundle: &Bundle) {
         let index = bundle.index();
-        let mut seen: HashSet<u64> = HashSet::with_capacity(index.len());
-        for row in 0..index.len() as u32 {
-            let Some(time) = self.time_of(bundle, row) else { continue };
-            self.first = Some(self.first.map_or(time, |first| first.min(time)));
-            self.last = Some(self.last.map_or(time, |last| last.max(time)));
-            let mut hasher = DefaultHasher::new();
-            let span = self.spans.get(row as usize).copied().unwrap_or(NO_SPAN);
-            let key = (index.source(row), time.div_euclid(COPY_US), index.form_number(row), span);
-            key.hash(&mut hasher);
-            if !seen.insert(hasher.finish()) {
-                self.copies.insert(row);
+        let mut copies = Bits::none(index.len());
+        let key = |row: u32| (index.source(row), index.form_number(row), self.span(row));
+        // all but the first that say the same
+        let mut note = |rows: &mut Vec<u32>| {
+            rows.sort_unstable_by_key(|row| (key(*row), *row));
+            for pair in rows.windows(2).filter(|pair| key(pair[0]) == key(pair[1])) {
+                copies.set(pair[1]);
             }
+            rows.clear();
+        };
+        let mut span: Option<(i64, i64)> = None;
+        let mut rows: Vec<u32> = Vec::new();
+        for (time, row) in by_time(bundle, &self.offsets) {
+            let last = span.map_or(time, |span| span.1);
+            if time.div_euclid(COPY_US) != last.div_euclid(COPY_US) {
+                note(&mut rows);
+            }
+            rows.push(row);
+            span = Some((span.map_or(time, |span| span.0), time));
         }
+        note(&mut rows);
+        (self.copies, self.time) = (copies, span);
     }
 
     /// Every record that is not a copy, in stored order.
     pub(crate) fn each<'a>(&'a self, bundle: &'a Bundle) -> impl Iterator<Item = RecordView> + 'a {
         let index = bundle.index();
-        let rows = (0..index.len() as u32).filter(|row| !self.copies.contains(row));
-        rows.map(move |row| RecordView {
-            row,
-            component: self.component_of_file.get(index.file(row) as usize).copied().unwrap_or(0),
-            message: self.message_of_template[index.template(row) as usize],
-            span: self.spans.get(row as usize).copied().unwrap_or(NO_SPAN),
-            time: self.time_of(bundle, row),
-            level: index.level(row),
+        index.files().flat_map(move |(file, rows)| {
+            let component = self.component_of_file.get(file.file as usize).copied().unwrap_or(0);
+            let wrong = wrong_by(&self.offsets, file.file);
+            let rows = rows.filter(|row| !self.copies.has(*row));
+            rows.map(move |row| RecordView {
+                row,
+                component,
+                message: self.message_of_shape[index.shape(row) as usize],
+                span: self.span(row),
+                time: index.time(row).map(|time| time.0.saturating_sub(wrong)),
+                level: index.level(row),
+            })
         })
     }
 
     /// From the first to the last record that has a time.
     pub(crate) fn time(&self) -> Option<(i64, i64)> {
-        self.first.zip(self.last)
+        self.time
     }
+}
+
+/// When the traces' clock says a record was written.
+fn time_of(bundle: &Bundle, offsets: &BTreeMap<u32, Offset>, row: u32) -> Option<i64> {
+    let index = bundle.index();
+    let wrong = if offsets.is_empty() { 0 } else { wrong_by(offsets, index.file(row)) };
+    index.time(row).map(|time| time.0.saturating_sub(wrong))
+}
+
+/// How wrong the clock of a file is.
+fn wrong_by(offsets: &BTreeMap<u32, Offset>, file: u32) -> i64 {
+    offsets.get(&file).map_or(0, |offset| offset.micros)
+}
+
+/// The records with a time, in its order. Those of clocks that go right are in that of the index;
+/// the others are put between them.
+fn by_time<'a>(
+    bundle: &'a Bundle,
+    offsets: &'a BTreeMap<u32, Offset>,
+) -> impl Iterator<Item = (i64, u32)> + 'a {
+    let index = bundle.index();
+    let at = move |row: u32| Some((time_of(bundle, offsets, row)?, row));
+    let moved = index.files().filter(|(file, _)| offsets.contains_key(&file.file));
+    let mut moved: Vec<u32> = moved.flat_map(|(_, rows)| rows).collect();
+    moved.sort_unstable_by_key(|row| at(*row));
+    let is_moved = move |row: u32| !offsets.is_empty() && offsets.contains_key(&index.file(row));
+    let order = index.order().iter().copied();
+    let mut right = order.filter(move |row| !is_moved(*row)).filter_map(at).peekable();
+    let mut moved = moved.into_iter().filter_map(at).peekable();
+    std::iter::from_fn(move || match (right.peek(), moved.peek()) {
+        (Some(here), Some(there)) if there.0 < here.0 => moved.next(),
+        (None, _) => moved.next(),
+        (Some(_), _) => right.next(),
+    })
 }

@@ -46,9 +46,11 @@ pub(crate) fn only_goes_on(line: &str) -> bool {
             (1..=3).contains(&digits) && bytes.get(digits + 1) == Some(&b' ')
         }
         Some(b'}' | b']' | b')') => bytes.len() <= 3,
-        Some(_) => GOES_ON.iter().any(|start| {
-            // `at` and `from` are words of messages too: only with a place after them
-            line.starts_with(start)
+        Some(first) => GOES_ON.iter().any(|start| {
+            // nearly every line fails at its first byte
+            start.as_bytes().first() == Some(first)
+                && line.starts_with(start)
+                // `at` and `from` are words of messages too: only with a place after them
                 && match *start {
                     "at " => line.contains('('),
                     "from " => line.contains(":in "),

@@ -36,8 +36,8 @@ pub(super) const ID_STEMS: [&str; 5] = ["race", "pan", "equest", "req", "orrelat
 /// What a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hints {
-    /// A part of a name of an id.
-    pub(super) id: bool,
+    /// From where on a part of a name of an id stands.
+    pub(super) id: Option<usize>,
     /// A word that speaks of an error, in the message or in what follows it.
     pub(super) error: bool,
 }
@@ -45,15 +45,20 @@ pub(super) struct Hints {
 /// Looks through a line whose message stands at `body`.
 pub(super) fn look(line: &str, body: (usize, usize)) -> Hints {
     let mut hints = Hints::default();
+    // a word may cover the beginning of a part
+    let mut first = None;
     search(line, &mut |pattern, start, end| {
+        let first = *first.get_or_insert(start);
         if pattern >= ERROR_WORDS.len() {
-            hints.id = true;
+            hints.id.get_or_insert(first);
             return;
         }
         let across = start < body.1 && end > body.1;
         hints.error |= start >= body.0 && !across;
         // `panic` begins like a name of an id
-        hints.id |= line[start..].starts_with("pan");
+        if line[start..].starts_with("pan") {
+            hints.id.get_or_insert(first);
+        }
     });
     hints
 }
@@ -96,7 +101,7 @@ mod tests {
 
     fn check(line: &str, body: (usize, usize), expect: (bool, bool)) {
         let Hints { id, error } = look(line, body);
-        assert_eq!((id, error), expect, "{line}");
+        assert_eq!((id.is_some(), error), expect, "{line}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 
 use super::hints::ID_STEMS;
 
@@ -78,13 +78,14 @@ pub(crate) fn kind_of_key(key: &str) -> Option<IdKind> {
     })
 }
 
-/// All ids of `text`, the first of each kind; those that `ids` has stay.
-pub(crate) fn find(text: &str, ids: &mut Ids) {
+/// All ids of `text`, the first of each kind; those that `ids` has stay. Before `from` no part of a
+/// name stands.
+pub(crate) fn find(text: &str, from: usize, ids: &mut Ids) {
     static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         AhoCorasick::new(ID_STEMS).expect("five short literals build an automaton")
     });
     let bytes = text.as_bytes();
-    for stem in STEMS.find_iter(bytes) {
+    for stem in STEMS.find_iter(Input::new(bytes).range(from..)) {
         if let Some((kind, start, end)) = id_at(bytes, stem.start(), stem.end()) {
             ids.slot(kind).get_or_insert((start, end));
         }

@@ -190,7 +190,7 @@ fn decide_clock(
         }
         times.observe_uptime(&stamp, &line.text);
         let mut ids = Ids::default();
-        ids::find(&line.text, &mut ids);
+        ids::find(&line.text, 0, &mut ids);
         let span = ids.span.map(|(start, end)| &line.text[start..end]);
         let span_start = span.and_then(anchors.span_start);
         times.observe(&stamp, span_start);

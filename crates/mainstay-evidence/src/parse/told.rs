@@ -169,18 +169,16 @@ impl Told {
         told
     }
 
-    /// Those that fields of the line state, then those that stand in its text.
-    fn find_ids(&mut self, line: &str, inner: &Inner<'_>, stated: Ids, in_text: bool) {
+    /// Those that fields of the line state, then those that stand in its text from a place on.
+    fn find_ids(&mut self, line: &str, inner: &Inner<'_>, stated: Ids, in_text: Option<usize>) {
         let mut ids = stated;
         for kind in IdKind::ALL {
             let stated = *ids.slot(kind);
             self.ids[kind as usize] =
                 stated.map(|(start, end)| inner.slice(start, end).text_place());
         }
-        if !in_text {
-            return;
-        }
-        ids::find(line, &mut ids);
+        let Some(from) = in_text else { return };
+        ids::find(line, from, &mut ids);
         for kind in IdKind::ALL {
             let found = *ids.slot(kind);
             let slot = &mut self.ids[kind as usize];

@@ -11,6 +11,7 @@ use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::observation::{Observation, Vocabulary};
 use crate::pattern::Library;
+use crate::view::Bits;
 
 /// What the library knows of a bundle's messages.
 #[derive(Default)]
@@ -34,12 +35,12 @@ pub(super) fn find(
     window: &Window,
     vocabulary: &Vocabulary,
 ) -> Known {
-    let mut calm: BTreeSet<u32> = BTreeSet::new();
+    let mut calm = Bits::none(vocabulary.messages.len());
     let mut seen: BTreeMap<(u32, u32), Seen> = BTreeMap::new();
     for record in case.records.each(case.bundle) {
         let plain = matches!(record.level, Some(Level::Trace | Level::Debug | Level::Info));
         if record.time.is_some_and(|time| time < window.start) {
-            calm.insert(record.message);
+            calm.set(record.message);
         } else if !plain && record.component != u32::MAX {
             let seen = seen.entry((record.component, record.message)).or_default();
             seen.count += 1;
@@ -50,19 +51,20 @@ pub(super) fn find(
         }
     }
     if let Some(reference) = reference {
-        calm.extend(reference.records.each(reference.bundle).map(|record| record.message));
+        reference.records.each(reference.bundle).for_each(|record| calm.set(record.message));
     }
     // the same cause under another name: patterns that the calm messages match are noise, too
     let library = Library::built_in();
+    let calm_messages = calm.rows(0..u32::try_from(vocabulary.messages.len()).unwrap_or(u32::MAX));
     let noise: BTreeSet<usize> =
-        calm.iter().flat_map(|message| library.find(vocabulary.messages.text(*message))).collect();
+        calm_messages.flat_map(|message| library.find(vocabulary.messages.text(message))).collect();
     let mut known = Known::default();
     let mut counts: BTreeMap<(u32, usize), u64> = BTreeMap::new();
     for ((component, message), seen) in &seen {
         for number in library.find(vocabulary.messages.text(*message)) {
             *counts.entry((*component, number)).or_default() += seen.count;
             let pattern = library.get(number);
-            if !pattern.states || noise.contains(&number) || calm.contains(message) {
+            if !pattern.states || noise.contains(&number) || calm.has(*message) {
                 continue;
             }
             known.signals.push(Signal {

@@ -56,10 +56,8 @@ impl Counts {
             }
         }
         let mut counts = Self::default();
-        for record in observation.records.each(observation.bundle) {
-            if record.span == NO_SPAN {
-                continue;
-            }
+        let records = observation.records.each(observation.bundle);
+        for record in records.filter(|record| record.span != NO_SPAN) {
             let span = &rows[record.span as usize];
             if keep(span) {
                 let key = (span.operation, Item::Message(record.message), span.trace);
@@ -118,6 +116,10 @@ pub(super) fn find(
     window: &Window,
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
+    let observations = [Some(case), reference];
+    if observations.into_iter().flatten().all(|it| it.spans.rows.is_empty()) {
+        return Vec::new();
+    }
     let starts = LATER_STARTS_US.map(|later| window.start.saturating_add(later));
     let starts = if window.is_told { &starts[..] } else { &starts[..1] };
     let inside =

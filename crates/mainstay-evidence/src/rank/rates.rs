@@ -36,17 +36,32 @@ struct Counts {
 impl Counts {
     fn of(observation: &Observation<'_>, keep: &dyn Fn(&RecordView) -> bool) -> Self {
         let mut counts = Self::default();
+        let mut run = Run::default();
         for record in observation.records.each(observation.bundle) {
             let Some(time) = record.time else { continue };
             if record.component == u32::MAX || !keep(&record) {
                 continue;
             }
-            let stretch = time.div_euclid(STRETCH_US);
-            *counts.stretches.entry(record.component).or_default().entry(stretch).or_default() += 1;
-            let key = (record.component, record.message);
-            *counts.messages.entry(key).or_default().entry(stretch).or_default() += 1;
+            let place = (record.component, time.div_euclid(STRETCH_US));
+            if run.place != place {
+                counts.add(&mut run);
+                run.place = place;
+            }
+            run.see(record.message);
         }
+        counts.add(&mut run);
         counts
+    }
+
+    /// Adds what was counted of a run, and empties it.
+    fn add(&mut self, run: &mut Run) {
+        let (component, stretch) = run.place;
+        for message in run.met.drain(..) {
+            let count = std::mem::take(&mut run.of_message[message as usize]);
+            *self.stretches.entry(component).or_default().entry(stretch).or_default() += count;
+            let messages = self.messages.entry((component, message)).or_default();
+            *messages.entry(stretch).or_default() += count;
+        }
     }
 
     /// Sum, mean and variance over the stretches from the component's first to its last.
@@ -60,6 +75,29 @@ impl Counts {
             values.fold((0.0, 0.0), |(sum, squares), it| (sum + it, squares + it * it));
         let mean = sum / count;
         Some((sum, mean, (squares / count - mean * mean).max(0.0), count))
+    }
+}
+
+/// Records of one component in one stretch, one after the other: most follow one like them, and maps
+/// are asked once for all of them.
+#[derive(Default)]
+struct Run {
+    place: (u32, i64),
+    of_message: Vec<u32>,
+    /// Messages with a count.
+    met: Vec<u32>,
+}
+
+impl Run {
+    fn see(&mut self, message: u32) {
+        let at = message as usize;
+        if self.of_message.len() <= at {
+            self.of_message.resize(at + 1, 0);
+        }
+        if self.of_message[at] == 0 {
+            self.met.push(message);
+        }
+        self.of_message[at] += 1;
     }
 }
 
@@ -83,7 +121,7 @@ pub(super) fn find(
     let before = Counts::of(case, &earlier);
     let calm = reference.map(|it| Counts::of(it, &|record| record.span == NO_SPAN));
     let calm = calm.unwrap_or_default();
-    let shown = Shown::of(case, window);
+    let shown = Shown::read(case, window, vocabulary);
     let mut keys: Vec<(u32, u32)> =
         [&now, &before, &calm].iter().flat_map(|it| it.messages.keys().copied()).collect();
     keys.sort_unstable();
@@ -102,7 +140,7 @@ pub(super) fn find(
         if (more && ratio < RATIO_MIN) || (!more && difference.usual * here.3 < EXPECTED_MIN) {
             continue;
         }
-        let bad = shown.bad.get(&message).copied().unwrap_or(false);
+        let bad = shown.of(message).bad;
         let unseen = difference.usual == 0.0;
         let weight = match (more, bad) {
             (true, true) if unseen => NEW_ERROR,
@@ -126,10 +164,8 @@ pub(super) fn find(
                 here.0,
                 difference.usual * here.3
             ),
-            cites: shown.rows.get(&message).map_or_else(Vec::new, |rows| {
-                rows.iter().map(|row| case.bundle.place(*row)).collect()
-            }),
-            onset: shown.first.get(&message).filter(|_| more).map(|first| (*first, *first)),
+            cites: shown.of(message).rows.iter().map(|row| case.bundle.place(*row)).collect(),
+            onset: shown.of(message).first.filter(|_| more).map(|first| (first, first)),
             seconds: None,
         });
     }
@@ -148,30 +184,39 @@ fn differ(here: (f64, f64, f64, f64), usual: (f64, f64, f64, f64)) -> Difference
 /// One record is never much.
 const COUNT_FLOOR: f64 = 1.0;
 
-/// Where messages can be seen.
-struct Shown {
-    bad: HashMap<u32, bool>,
-    rows: HashMap<u32, Vec<u32>>,
-    first: HashMap<u32, i64>,
+/// Where messages can be seen, by message.
+#[derive(Default)]
+struct Shown(Vec<ShownMessage>);
+
+#[derive(Clone, Default)]
+struct ShownMessage {
+    bad: bool,
+    rows: Vec<u32>,
+    first: Option<i64>,
 }
 
 impl Shown {
-    fn of(case: &Observation<'_>, window: &Window) -> Self {
-        let mut shown = Self { bad: HashMap::new(), rows: HashMap::new(), first: HashMap::new() };
+    fn read(case: &Observation<'_>, window: &Window, vocabulary: &Vocabulary) -> Self {
+        let mut shown = Self(vec![ShownMessage::default(); vocabulary.messages.len()]);
         for record in case.records.each(case.bundle) {
-            let bad = matches!(record.level, Some(Level::Warn | Level::Error | Level::Fatal));
-            *shown.bad.entry(record.message).or_default() |= bad;
-            let rows = shown.rows.entry(record.message).or_default();
+            let Some(it) = shown.0.get_mut(record.message as usize) else { continue };
+            it.bad |= matches!(record.level, Some(Level::Warn | Level::Error | Level::Fatal));
             let Some(time) = record.time else { continue };
             if time >= window.start {
-                shown.first.entry(record.message).or_insert(time);
-                if rows.len() < CITES_MAX {
-                    rows.push(record.row);
+                it.first.get_or_insert(time);
+                if it.rows.len() < CITES_MAX {
+                    it.rows.push(record.row);
                 }
-            } else if rows.is_empty() {
-                rows.push(record.row);
+            } else if it.rows.is_empty() {
+                it.rows.push(record.row);
             }
         }
         shown
+    }
+
+    /// A message of the reference alone is shown nowhere.
+    fn of(&self, message: u32) -> &ShownMessage {
+        const NOWHERE: &ShownMessage = &ShownMessage { bad: false, rows: Vec::new(), first: None };
+        self.0.get(message as usize).unwrap_or(NOWHERE)
     }
 }

@@ -71,6 +71,14 @@ impl<'r> Pseudonyms<'r> {
         Self { key, remembered: Vec::new() }
     }
 
+    /// The other ones, of the same key, remember what was made here.
+    pub(super) fn give_memory_to(&mut self, other: &mut Self) {
+        debug_assert!(std::ptr::eq(self.key, other.key));
+        if other.remembered.is_empty() {
+            std::mem::swap(&mut self.remembered, &mut other.remembered);
+        }
+    }
+
     /// The placeholder for `normal`, the one spelling that all spellings of a value share.
     pub(super) fn placeholder(&mut self, kind: Kind, normal: &str) -> String {
         if kind == Kind::Dropped {

@@ -133,6 +133,29 @@ fn compiled() -> &'static [Compiled] {
     COMPILED.get_or_init(|| compile_all(&PATTERNS))
 }
 
+/// The patterns that a text with this opening may fit, in their order.
+fn fitting(opening: Opening) -> &'static [u8] {
+    /// By the digits before it, each byte that ends them.
+    type ByDigits = Vec<Vec<(u8, Vec<u8>)>>;
+    static FITTING: OnceLock<ByDigits> = OnceLock::new();
+    let known = FITTING.get_or_init(|| {
+        let mut known = ByDigits::new();
+        for text in compiled().iter().flat_map(|held| held.opening.texts()) {
+            let (digits, mark) = text.key();
+            known.resize(known.len().max(digits + 1), Vec::new());
+            if known[digits].iter().all(|(other, _)| *other != mark) {
+                let held = compiled().iter().zip(0_u8..);
+                let fitting = held.filter(|(held, _)| held.opening.admits(text));
+                known[digits].push((mark, fitting.map(|(_, index)| index).collect()));
+            }
+        }
+        known
+    });
+    let (digits, mark) = opening.key();
+    let of_digits = known.get(digits).map_or(&[][..], Vec::as_slice);
+    of_digits.iter().find(|(known, _)| *known == mark).map_or(&[], |(_, fitting)| fitting)
+}
+
 fn compiled_days() -> &'static [Compiled] {
     static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
     COMPILED.get_or_init(|| compile_all(&DAYS))
@@ -174,6 +197,24 @@ impl Opening {
         }
         let mark = text.get(digits).copied().unwrap_or(b' ');
         Self::Digits { least: digits, most: digits, mark }
+    }
+
+    /// Every opening of a text that it admits.
+    fn texts(self) -> Vec<Self> {
+        match self {
+            Self::Word => vec![self],
+            Self::Digits { least, most, mark } => (least..=most)
+                .map(|digits| Self::Digits { least: digits, most: digits, mark })
+                .collect(),
+        }
+    }
+
+    /// The digits of a text, and the byte that ends them.
+    fn key(self) -> (usize, u8) {
+        match self {
+            Self::Word => (0, 0),
+            Self::Digits { least, mark, .. } => (least, mark),
+        }
     }
 
     fn admits(self, text: Self) -> bool {
@@ -228,8 +269,7 @@ fn compile(pattern: &str) -> Vec<Element> {
 pub fn scan(text: &[u8]) -> Option<(Stamp, TimeLayout, usize)> {
     // a day may be padded by a blank
     let opening = Opening::of(text.strip_prefix(b" ").unwrap_or(text));
-    let fitting = compiled().iter().zip(0_u8..).filter(|(held, _)| held.opening.admits(opening));
-    for index in fitting.map(|(_, index)| index).chain([EPOCH, TAI64N]) {
+    for index in fitting(opening).iter().copied().chain([EPOCH, TAI64N]) {
         let layout = TimeLayout(index);
         if let Some((stamp, end)) = scan_as(layout, text) {
             return Some((stamp, layout, end));

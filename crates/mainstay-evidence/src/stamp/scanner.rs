@@ -20,6 +20,9 @@ const MONTHS: [&[u8]; 12] = [
 const WEEKDAYS: [&[u8]; 7] =
     [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday"];
 
+/// Letters of a month or a weekday in short.
+const SHORT_NAME: usize = 3;
+
 /// One part of a pattern; `layout` says what each letter means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Element {
@@ -204,15 +207,17 @@ impl Scanner<'_> {
     /// The index of the name that starts here, in full or by its first three letters.
     fn word(&mut self, names: &[&[u8]]) -> Option<usize> {
         let rest = self.text.get(self.at..)?;
+        // no two names begin alike
+        let start = rest.first_chunk::<SHORT_NAME>()?.map(|byte| byte.to_ascii_lowercase());
+        let [first, second, third] = start;
+        let begins = |name: &&[u8]| name[2] == third && name[1] == second && name[0] == first;
+        let index = names.iter().position(begins)?;
+        let name = names[index];
         let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let word = &rest[..length];
-        let index = names.iter().position(|name| {
-            (length == 3 || length == name.len())
-                && length <= name.len()
-                && name[..length].eq_ignore_ascii_case(word)
-        })?;
+        let is_name = length == SHORT_NAME
+            || (length == name.len() && name.eq_ignore_ascii_case(&rest[..length]));
         self.at += length;
-        Some(index)
+        is_name.then_some(index)
     }
 
     fn fraction(&mut self) {

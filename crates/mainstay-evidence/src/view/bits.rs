@@ -8,14 +8,14 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 const WORDS_AT_ONCE: usize = 1_024;
 
 /// A set of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bits {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bits {
     words: Vec<u64>,
     len: usize,
 }
 
 impl Bits {
-    pub(super) fn none(len: usize) -> Self {
+    pub(crate) fn none(len: usize) -> Self {
         Self { words: vec![0; len.div_ceil(64)], len }
     }
 
@@ -29,11 +29,11 @@ impl Bits {
         bits
     }
 
-    pub(super) fn has(&self, row: u32) -> bool {
+    pub(crate) fn has(&self, row: u32) -> bool {
         self.words.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    pub(super) fn set(&mut self, row: u32) {
+    pub(crate) fn set(&mut self, row: u32) {
         if let Some(word) = self.words.get_mut(row as usize / 64) {
             *word |= 1 << (row % 64);
         }
@@ -89,7 +89,7 @@ impl Bits {
     }
 
     /// The rows of a range.
-    pub(super) fn rows(&self, range: Range<u32>) -> impl Iterator<Item = u32> {
+    pub(crate) fn rows(&self, range: Range<u32>) -> impl Iterator<Item = u32> {
         let (first, last) = (range.start / 64, range.end.div_ceil(64));
         (first..last)
             .flat_map(move |at| {

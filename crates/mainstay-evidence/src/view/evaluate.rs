@@ -124,7 +124,7 @@ fn of_name(
             let shapes: Vec<bool> = (0..index.shape_count() as u32)
                 .map(|shape| of_form(index.form_of_shape(shape)))
                 .collect();
-            within.filter(|row| shapes[index.shapes(row..row + 1)[0] as usize])
+            within.filter(|row| shapes[index.shape(row) as usize])
         }
         NameField::Confidence => within.filter(|row| fits(index.confidence(row).as_str())),
         NameField::Trace => of_ids(bundle, "trace_id", within, &fits)?,
@@ -237,7 +237,7 @@ pub(super) fn read_group_texts(
     let (mut clock, mut text) = (Clock::default(), Text::default());
     let mut found = Vec::new();
     for row in rows {
-        let shape = index.shapes(row..row + 1)[0] - stored.first_shape;
+        let shape = index.shape(row) - stored.first_shape;
         let place = (row - first) as usize;
         texts.write(
             stored.lines.shapes(),

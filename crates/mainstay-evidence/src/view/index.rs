@@ -1,12 +1,16 @@
 //! The small columns of all records in memory: what filters, histograms and facets are made of.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use mainstay_core::{Level, UtcMicros};
 use rayon::slice::ParallelSliceMut;
 
+use super::packed::Packed;
 use super::{OpenError, Rows};
 use crate::columns::{ColumnsError, IndexRow, LinePart};
 use crate::manifest::{Manifest, StoredFile};
@@ -20,31 +24,25 @@ const UNTIMED: i64 = i64::MAX;
 /// Stands for "no level" in the level column.
 const NO_LEVEL: u8 = 0x0F;
 
-/// A record of this many lines or more is looked up in `long`.
-const LONG_LINES: u8 = u8::MAX;
-
 /// Records that may begin between the first line of a record and its last one.
 const INTERLEAVED_MAX: usize = 4_096;
 
 /// One column each, by row; a row is a record's number in stored order. Every byte here is in
-/// memory once for each record.
+/// memory once for each record, so columns are packed.
 pub(crate) struct Index {
     parts: Vec<Part>,
     /// Rows of one file are stored together.
     files: Vec<FileRows>,
-    times: Vec<i64>,
-    /// The times as the lines state them; empty where no clock is corrected.
-    stated: Vec<i64>,
-    /// Level in the low half, time confidence in the high half.
-    classes: Vec<u8>,
-    flags: Vec<u8>,
+    times: Packed,
+    /// The times as the lines state them; `None` where no clock is corrected.
+    stated: Option<Packed>,
+    /// Level in the lowest four bits, time confidence in the next four, then the flags.
+    classes: Packed,
     /// After the first line of its file.
-    lines: Vec<u32>,
-    line_counts: Vec<u8>,
-    /// The counts that do not fit.
-    long: BTreeMap<u32, u32>,
+    lines: Packed,
+    line_counts: Packed,
     /// Number of the shape, counted over all parts.
-    shapes: Vec<u32>,
+    shapes: Packed,
     /// Index into `forms`, by number of the shape.
     form_of: Vec<u32>,
     forms: Vec<Form>,
@@ -74,7 +72,6 @@ impl Index {
         folder: &Path,
         stored: &[StoredFile],
         dictionary: &Dictionary,
-        records: u64,
         corrections: &Corrections,
     ) -> Result<Self, OpenError> {
         let mut names: Vec<&str> =
@@ -83,7 +80,6 @@ impl Index {
         let form_index: HashMap<FormId, u32> =
             dictionary.forms.keys().zip(0_u32..).map(|(id, index)| (*id, index)).collect();
         let mut index = Self::empty(dictionary.forms.values().cloned().collect());
-        index.expect(records);
         for name in names {
             let (first_row, first_shape) = (index.len_u32(), index.form_of.len() as u32);
             let mut fits = true;
@@ -116,34 +112,16 @@ impl Index {
         Self {
             parts: Vec::new(),
             files: Vec::new(),
-            times: Vec::new(),
-            stated: Vec::new(),
-            classes: Vec::new(),
-            flags: Vec::new(),
-            lines: Vec::new(),
-            line_counts: Vec::new(),
-            long: BTreeMap::new(),
-            shapes: Vec::new(),
+            times: Packed::default(),
+            stated: None,
+            classes: Packed::default(),
+            lines: Packed::default(),
+            line_counts: Packed::default(),
+            shapes: Packed::default(),
             form_of: Vec::new(),
             forms,
             order: Rows::from([]),
         }
-    }
-
-    /// Takes the memory at once: growing by doubling would take it twice. A manifest that lies is
-    /// found by `check`.
-    fn expect(&mut self, records: u64) {
-        let records = usize::try_from(records.min(u64::from(u32::MAX))).unwrap_or(0);
-        let taken = self
-            .times
-            .try_reserve_exact(records)
-            .and_then(|()| self.classes.try_reserve_exact(records))
-            .and_then(|()| self.flags.try_reserve_exact(records))
-            .and_then(|()| self.lines.try_reserve_exact(records))
-            .and_then(|()| self.line_counts.try_reserve_exact(records))
-            .and_then(|()| self.shapes.try_reserve_exact(records));
-        // without it the columns grow as they come
-        let _ = taken;
     }
 
     /// Adds a row; `false` when its numbers are too large for this version.
@@ -165,40 +143,40 @@ impl Index {
             return false;
         };
         let level = row.level.map_or(NO_LEVEL, |level| level as u8);
-        let count = u8::try_from(row.lines).unwrap_or(LONG_LINES);
-        if count == LONG_LINES {
-            self.long.insert(number, row.lines);
-        }
         let stated = row.time.map_or(UNTIMED, |time| time.0);
         let time = row.time.map_or(UNTIMED, |time| corrections.apply(row.file, time).0);
-        if self.stated.is_empty() && time != stated {
-            self.stated.clone_from(&self.times);
+        if time != stated {
+            self.stated.get_or_insert_with(|| self.times.copied());
         }
-        if !self.stated.is_empty() || time != stated {
-            self.stated.push(stated);
+        if let Some(of_lines) = &mut self.stated {
+            of_lines.push(stated);
         }
+        let class = level | (row.confidence as u8) << 4;
         self.times.push(time);
-        self.classes.push(level | (row.confidence as u8) << 4);
-        self.flags.push(row.flags.0);
-        self.lines.push(line);
-        self.line_counts.push(count);
-        self.shapes.push(shape);
+        self.classes.push(i64::from(class) | i64::from(row.flags.0) << 8);
+        self.lines.push(i64::from(line));
+        self.line_counts.push(i64::from(row.lines));
+        self.shapes.push(i64::from(shape));
         number < u32::MAX
     }
 
+    /// Files are mostly in order, so runs are merged rather than rows sorted.
     fn sort(&mut self) {
         let mut order: Vec<u32> = (0..self.len_u32()).collect();
-        if !order.is_sorted_by_key(|row| self.key(*row)) {
-            order.par_sort_unstable_by_key(|row| self.key(*row));
-        }
+        order.par_sort_by(|left, right| self.compare(*left, *right));
         self.order = Rows::from(order);
     }
 
-    fn key(&self, row: u32) -> (i64, u32, u32, u32, u32) {
+    /// By time; most rows differ in it, and the rest of the key is dear.
+    fn compare(&self, left: u32, right: u32) -> Ordering {
+        let time = |row: u32| self.times.get(row as usize);
+        time(left).cmp(&time(right)).then_with(|| self.key(left).cmp(&self.key(right)))
+    }
+
+    fn key(&self, row: u32) -> (i64, u32, u32, i64, u32) {
         let at = row as usize;
-        let time = self.times[at];
         let file = self.file_rows(row);
-        (time, file.source, file.file, self.lines[at], row)
+        (self.times.get(at), file.source, file.file, self.lines.get(at), row)
     }
 
     /// Do the rows agree with what ingest counted?
@@ -264,44 +242,61 @@ impl Index {
 
     /// Puts rows into the order of [`Self::order`].
     pub(crate) fn put_in_order(&self, rows: &mut [u32]) {
-        rows.par_sort_unstable_by_key(|row| self.key(*row));
+        rows.par_sort_unstable_by(|left, right| self.compare(*left, *right));
     }
 
     /// Where a row stands in [`Self::order`].
     pub(crate) fn rank(&self, row: u32) -> u32 {
-        let key = self.key(row);
-        self.order.partition_point(|other| self.key(*other) < key) as u32
+        self.order.partition_point(|other| self.compare(*other, row) == Ordering::Less) as u32
     }
 
     /// Where a row stands in a part of [`Self::order`]; `None` when it is not in it.
     pub(crate) fn rank_in(&self, rows: &[u32], row: u32) -> Option<usize> {
-        let key = self.key(row);
-        rows.binary_search_by_key(&key, |other| self.key(*other)).ok()
+        rows.binary_search_by(|other| self.compare(*other, row)).ok()
     }
 
     pub(crate) fn time(&self, row: u32) -> Option<UtcMicros> {
-        let time = self.times[row as usize];
+        let time = self.times.get(row as usize);
         (time != UNTIMED).then_some(UtcMicros(time))
+    }
+
+    /// The years that lines write, with those beside them for their zones; `None` where they may be
+    /// any or are too many to be told apart.
+    pub(crate) fn years(&self) -> Option<RangeInclusive<i16>> {
+        const YEARS_MAX: i16 = 50;
+        let timed = self.order.partition_point(|row| self.time(*row).is_some());
+        let (first, last) = (*self.order.first()?, *self.order.get(timed.checked_sub(1)?)?);
+        let year = |row: u32| {
+            let second = self.time(row)?.0.div_euclid(1_000_000);
+            Some(Timestamp::from_second(second).ok()?.to_zoned(TimeZone::UTC).year())
+        };
+        let (first, last) = (year(first)?, year(last)?);
+        // a clock that is corrected may be decades off
+        let are_known = self.stated.is_none() && first > 0 && last - first <= YEARS_MAX;
+        are_known.then(|| first - 1..=last + 1)
     }
 
     /// The time that the line states, which is part of its text.
     pub(crate) fn stated_time(&self, row: u32) -> Option<UtcMicros> {
-        let times = if self.stated.is_empty() { &self.times } else { &self.stated };
-        let time = times[row as usize];
+        let time = self.stated.as_ref().unwrap_or(&self.times).get(row as usize);
         (time != UNTIMED).then_some(UtcMicros(time))
     }
 
+    fn class(&self, row: u32) -> usize {
+        self.classes.get(row as usize) as usize
+    }
+
     pub(crate) fn level(&self, row: u32) -> Option<Level> {
-        Level::ALL.get(usize::from(self.classes[row as usize] & 0x0F)).copied()
+        Level::ALL.get(self.class(row) & 0x0F).copied()
     }
 
     pub(crate) fn confidence(&self, row: u32) -> TimeConfidence {
-        let class = usize::from(self.classes[row as usize] >> 4);
-        TimeConfidence::ALL.get(class).copied().unwrap_or(TimeConfidence::None)
+        let confidence = self.class(row) >> 4 & 0x0F;
+        TimeConfidence::ALL.get(confidence).copied().unwrap_or(TimeConfidence::None)
     }
 
     pub(crate) fn flags(&self, row: u32) -> Flags {
-        Flags(self.flags[row as usize])
+        Flags((self.class(row) >> 8) as u8)
     }
 
     fn file_rows(&self, row: u32) -> &FileRows {
@@ -328,14 +323,11 @@ impl Index {
     }
 
     pub(crate) fn line(&self, row: u32) -> u64 {
-        self.file_rows(row).first_line + u64::from(self.lines[row as usize])
+        self.file_rows(row).first_line + self.lines.get(row as usize) as u64
     }
 
     pub(crate) fn lines(&self, row: u32) -> u32 {
-        match self.line_counts[row as usize] {
-            LONG_LINES => self.long.get(&row).copied().unwrap_or(u32::from(LONG_LINES)),
-            count => u32::from(count),
-        }
+        self.line_counts.get(row as usize) as u32
     }
 
     pub(crate) fn form(&self, row: u32) -> &Form {
@@ -344,16 +336,22 @@ impl Index {
 
     /// Index in [`Self::forms`] of the row's form.
     pub(crate) fn form_number(&self, row: u32) -> u32 {
-        self.form_of_shape(self.shapes[row as usize])
+        self.form_of_shape(self.shape(row))
     }
 
     pub(crate) fn forms(&self) -> &[Form] {
         &self.forms
     }
 
-    /// The shapes of some rows, counted over all parts.
-    pub(crate) fn shapes(&self, rows: Range<u32>) -> &[u32] {
-        &self.shapes[rows.start as usize..rows.end as usize]
+    /// The shape of a row, counted over all parts.
+    pub(crate) fn shape(&self, row: u32) -> u32 {
+        self.shapes.get(row as usize) as u32
+    }
+
+    /// The shapes of the rows of a row group, counted from the first of its part.
+    pub(crate) fn shapes_of(&self, part: usize, group: usize) -> Vec<u32> {
+        let first = self.parts[part].first_shape;
+        self.rows_of(part, group).map(|row| self.shape(row) - first).collect()
     }
 
     /// How many shapes there are in all parts.

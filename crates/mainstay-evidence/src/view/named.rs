@@ -45,15 +45,15 @@ pub(super) fn rows(
     match test {
         Test::Pattern(text) => {
             let pattern = pattern(text).map_err(|_| ViewError::Pattern)?;
-            ask(bundle, name, within, &|_, value| pattern.is_match(value))
+            ask(bundle, name, within, Asks::Test(&|_, value| pattern.is_match(value)))
         }
-        test => ask(bundle, name, within, &|name, value| test.passes(name, value)),
+        test => ask(bundle, name, within, Asks::Test(&|name, value| test.passes(name, value))),
     }
 }
 
 /// The rows of `within` that have a value of the name.
 pub(super) fn rows_with(bundle: &Bundle, name: &str, within: &Bits) -> Result<Bits, ViewError> {
-    ask(bundle, name, within, &|_, _| true)
+    ask(bundle, name, within, Asks::Test(&|_, _| true))
 }
 
 /// Passes the first value of the name of each record that has one.
@@ -64,10 +64,11 @@ pub(super) fn each_value(
     see: impl FnMut(&str) + Send,
 ) -> Result<(), ViewError> {
     let see = Mutex::new(see);
-    ask(bundle, name, within, &|_, value| {
+    let see = |_: &str, value: &str| {
         lock(&see)(value);
         true
-    })?;
+    };
+    ask(bundle, name, within, Asks::Each(&see))?;
     Ok(())
 }
 
@@ -97,12 +98,22 @@ impl Bundle {
 
 type Passes<'a> = &'a (dyn Fn(&str, &str) -> bool + Sync);
 
-fn ask(bundle: &Bundle, name: &str, within: &Bits, passes: Passes<'_>) -> Result<Bits, ViewError> {
+/// Who is asked about a name and a value.
+#[derive(Clone, Copy)]
+enum Asks<'a> {
+    /// Equal values have equal answers: one of them is enough.
+    Test(Passes<'a>),
+    /// It wants to see each.
+    Each(Passes<'a>),
+}
+
+fn ask(bundle: &Bundle, name: &str, within: &Bits, asks: Asks<'_>) -> Result<Bits, ViewError> {
+    let (Asks::Test(passes) | Asks::Each(passes)) = asks;
     let named = Named::new(name);
     let index = &bundle.index;
     let shapes = index.parts().iter().flat_map(|part| part.lines.shapes());
     let plans: Vec<Plan> = shapes.map(|shape| plan(shape, &named)).collect();
-    let of = |row: u32| &plans[index.shapes(row..row + 1)[0] as usize];
+    let of = |row: u32| &plans[index.shape(row) as usize];
     let open = within.filter(|row| *of(row) != Plan::Never);
     by_group(bundle, &open, &|part, group, rows| {
         let gaps = |shape: usize| match &plans[shape] {
@@ -118,12 +129,21 @@ fn ask(bundle: &Bundle, name: &str, within: &Bits, passes: Passes<'_>) -> Result
         };
         let mut reader = GapReader::new(bundle, part, group, &gaps)?;
         let (mut found, mut unread, mut value) = (Vec::new(), Vec::new(), String::new());
+        let mut known = KnownNumbers::default();
         for row in open.rows(rows.clone()) {
             let Plan::Slots(slots) = of(row) else {
                 unread.push(row);
                 continue;
             };
             let passes = slots.iter().any(|slot| {
+                let number = match (asks, &slot.parts[..]) {
+                    (Asks::Test(_), [Element::Gap(gap)]) => reader.number(row, *gap),
+                    _ => None,
+                };
+                if let Some(number) = number {
+                    let passes = |text: &str| passes(&named.names()[slot.name], text);
+                    return known.passes(slot.name, number, &passes);
+                }
                 value.clear();
                 for part in &slot.parts {
                     match part {
@@ -147,6 +167,25 @@ fn ask(bundle: &Bundle, name: &str, within: &Bits, passes: Passes<'_>) -> Result
         }
         Ok(found)
     })
+}
+
+/// Numbers below this are remembered: durations, sizes and codes repeat.
+const KNOWN_NUMBERS: usize = 1 << 14;
+
+/// Which numbers pass, for each name that was asked: a test reads their text, which is dear.
+#[derive(Default)]
+struct KnownNumbers(BTreeMap<usize, Vec<Option<bool>>>);
+
+impl KnownNumbers {
+    fn passes(&mut self, name: usize, number: i64, passes: &dyn Fn(&str) -> bool) -> bool {
+        let known = self.0.entry(name).or_insert_with(|| vec![None; KNOWN_NUMBERS]);
+        let known = usize::try_from(number).ok().and_then(|number| known.get_mut(number));
+        let ask = || passes(&number.to_string());
+        match known {
+            Some(known) => *known.get_or_insert_with(ask),
+            None => ask(),
+        }
+    }
 }
 
 fn plan(shape: &Shape, named: &Named) -> Plan {
@@ -237,7 +276,10 @@ fn slots_of(
             continue;
         };
         let parts = parts_of(shape, &elements[at + 1..], &text[value..], in_quotes)?;
-        slots.extend(parts.map(|parts| Slot { name: number, in_quotes, parts }));
+        slots.extend(parts.map(|mut parts| {
+            parts.retain(|part| !matches!(part, Element::Constant(text) if text.is_empty()));
+            Slot { name: number, in_quotes, parts }
+        }));
     }
     Some(slots)
 }

@@ -2,9 +2,10 @@
 //! shape, words that fit nowhere are in none, and for the rest it is known which gaps would have to
 //! hold which part of them. Only those values are read.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::bits::Bits;
+use super::digits::Digits;
 use super::elements::{Element, elements};
 use super::evaluate::{by_group, read_group_texts};
 use super::gaps::GapReader;
@@ -49,8 +50,9 @@ pub(super) fn rows(bundle: &Bundle, words: &str, within: &Bits) -> Result<Bits, 
     }
     let index = &bundle.index;
     let shapes = index.parts().iter().flat_map(|part| part.lines.shapes());
-    let answers: Vec<Answer> = shapes.map(|shape| answer(shape, words)).collect();
-    let of = |row: u32| &answers[index.shapes(row..row + 1)[0] as usize];
+    let years = index.years();
+    let answers: Vec<Answer> = shapes.map(|shape| answer(shape, words, years.as_ref())).collect();
+    let of = |row: u32| &answers[index.shape(row) as usize];
     let is_open = |answer: &Answer| matches!(answer, Answer::Sometimes(_) | Answer::Open);
     let found = within.filter(|row| *of(row) == Answer::Always);
     if !answers.iter().any(is_open) {
@@ -58,46 +60,138 @@ pub(super) fn rows(bundle: &Bundle, words: &str, within: &Bits) -> Result<Bits, 
     }
     let open = within.filter(|row| is_open(of(row)));
     let more = by_group(bundle, &open, &|part, group, rows| {
-        let (mut unread, mut some) = (Vec::new(), Vec::new());
-        for row in open.rows(rows.clone()) {
-            match of(row) {
-                Answer::Sometimes(ways) => some.push((row, ways)),
-                _ => unread.push(row),
-            }
-        }
-        let mut found = Vec::new();
-        if !some.is_empty() {
-            let gaps = |shape: usize| match &answers[shape] {
-                Answer::Sometimes(ways) => ways.iter().flatten().map(|(gap, _)| *gap).collect(),
-                _ => Vec::new(),
-            };
-            let mut reader = GapReader::new(bundle, part, group, &gaps)?;
-            for (row, ways) in some {
-                let mut way_holds = |way: &Way| {
-                    way.iter().all(|(gap, part)| {
-                        reader.value(row, *gap).is_some_and(|value| part.holds(value, words))
-                    })
-                };
-                if ways.iter().any(&mut way_holds) {
-                    found.push(row);
-                }
-            }
-        }
-        if !unread.is_empty() {
-            let passes = |text: &str| holds(text, words);
-            let texts = unread.into_iter();
-            found.extend(read_group_texts(bundle, part, group, rows.start, texts, &passes)?);
-        }
-        Ok(found)
+        rows_of_group(bundle, (part, group), rows, &open, words, &answers)
     })?;
     Ok(found.or(&more))
+}
+
+/// One row in so many must be asked for whole runs of values to be read.
+const DENSE_ONE_IN: usize = 8;
+
+/// The rows of `open` in a row group whose text holds the words.
+fn rows_of_group(
+    bundle: &Bundle,
+    (part, group): (usize, usize),
+    rows: Range<u32>,
+    open: &Bits,
+    words: &str,
+    answers: &[Answer],
+) -> Result<Vec<u32>, ViewError> {
+    let first_shape = bundle.index.parts()[part].first_shape;
+    let asked: Vec<u32> = open.rows(rows.clone()).collect();
+    let gaps = |shape: usize| match &answers[shape] {
+        Answer::Sometimes(ways) => ways.iter().flatten().map(|(gap, _)| *gap).collect(),
+        _ => Vec::new(),
+    };
+    let mut reader = GapReader::new(bundle, part, group, &gaps)?;
+    let is_dense = asked.len() * DENSE_ONE_IN >= rows.len();
+    let shapes = bundle.index.parts()[part].lines.shapes();
+    let mut plans: Vec<Plan> = Vec::new();
+    plans.resize_with(shapes.len(), || Plan::Unasked);
+    let (mut unread, mut found) = (Vec::new(), Vec::new());
+    for row in asked {
+        let shape = reader.shape(row);
+        let Answer::Sometimes(ways) = &answers[(first_shape + shape) as usize] else {
+            unread.push(row);
+            continue;
+        };
+        let plan = &mut plans[shape as usize];
+        if matches!(plan, Plan::Unasked) {
+            let passing = || Passing::of(&reader, shape, &shapes[shape as usize], ways, words);
+            *plan = is_dense.then(passing).flatten().map_or(Plan::ByRow, Plan::ByRun);
+        }
+        let is_found = match plan {
+            Plan::ByRun(passing) => {
+                passing.has(reader.ordinal(row))
+                    || passing.ids.iter().any(|(gap, part)| {
+                        reader.value(row, *gap).is_some_and(|value| part.holds(value, words))
+                    })
+            }
+            Plan::ByRow | Plan::Unasked => ways.iter().any(|way| {
+                way.iter().all(|(gap, part)| {
+                    reader.value(row, *gap).is_some_and(|value| part.holds(value, words))
+                })
+            }),
+        };
+        if is_found {
+            found.push(row);
+        }
+    }
+    if !unread.is_empty() {
+        let passes = |text: &str| holds(text, words);
+        let texts = unread.into_iter();
+        found.extend(read_group_texts(bundle, part, group, rows.start, texts, &passes)?);
+    }
+    Ok(found)
+}
+
+/// How the records of a shape in a row group are asked.
+enum Plan {
+    Unasked,
+    /// Each by itself.
+    ByRow,
+    ByRun(Passing),
+}
+
+/// The records of a shape that hold the words, where single values decide: how many of the
+/// shape stand before each, in order.
+struct Passing {
+    ordinals: Vec<u32>,
+    next: usize,
+    /// Ids decide, too; they stand by record.
+    ids: Vec<(usize, Holds)>,
+}
+
+impl Passing {
+    /// `None` where other gaps have a say.
+    fn of(
+        reader: &GapReader<'_>,
+        number: u32,
+        shape: &Shape,
+        ways: &[Way],
+        words: &str,
+    ) -> Option<Self> {
+        let digits = Digits::of(words);
+        let (mut ordinals, mut ids) = (Vec::new(), Vec::new());
+        for way in ways {
+            let [(gap, part)] = &way[..] else { return None };
+            match shape.gaps.get(*gap)? {
+                Gap::Trace | Gap::Span | Gap::Request => {
+                    ids.push((*gap, part.clone()));
+                    continue;
+                }
+                kind if kind.is_stored() => {}
+                _ => return None,
+            }
+            let in_number = |number: i64| match (part, &digits) {
+                (Holds::All, Some(digits)) => digits.are_in(number.unsigned_abs()),
+                // no number holds anything but digits
+                (Holds::All, None) => false,
+                _ => part.holds(&number.to_string(), words),
+            };
+            let in_text = |text: &str| part.holds(text, words);
+            ordinals.extend(reader.passing(number, *gap, &in_number, &in_text));
+        }
+        if ways.len() > 1 {
+            ordinals.sort_unstable();
+        }
+        Some(Self { ordinals, next: 0, ids })
+    }
+
+    /// Is a record among them? Records must be asked in order.
+    fn has(&mut self, ordinal: u32) -> bool {
+        let later = self.ordinals[self.next..].iter().take_while(|known| **known < ordinal);
+        self.next += later.count();
+        self.ordinals.get(self.next) == Some(&ordinal)
+    }
 }
 
 /// How many records hold the words, when their shapes say it alone.
 pub(super) fn count(bundle: &Bundle, words: &str) -> Option<u64> {
     let mut count = 0;
+    let years = bundle.index.years();
     for shape in bundle.index.parts().iter().flat_map(|part| part.lines.shapes()) {
-        match answer(shape, words) {
+        match answer(shape, words, years.as_ref()) {
             Answer::Always => count += shape.records,
             Answer::Never => {}
             Answer::Sometimes(_) | Answer::Open => return None,
@@ -108,23 +202,18 @@ pub(super) fn count(bundle: &Bundle, words: &str) -> Option<u64> {
 
 impl Holds {
     fn holds(&self, value: &str, words: &str) -> bool {
-        let (value, words) = (value.as_bytes(), words.as_bytes());
+        let (bytes, wanted) = (value.as_bytes(), words.as_bytes());
         let same = |left: Option<&[u8]>, right: &[u8]| {
             left.is_some_and(|left| left.eq_ignore_ascii_case(right))
         };
         match self {
-            Self::All => {
-                // the caller has whole characters; a part of them is never asked for
-                std::str::from_utf8(value).is_ok_and(|value| {
-                    std::str::from_utf8(words).is_ok_and(|words| holds(value, words))
-                })
-            }
-            Self::Begins(part) => same(value.get(..part.len()), &words[part.clone()]),
+            Self::All => holds(value, words),
+            Self::Begins(part) => same(bytes.get(..part.len()), &wanted[part.clone()]),
             Self::Ends(part) => {
-                let start = value.len().checked_sub(part.len());
-                same(start.map(|start| &value[start..]), &words[part.clone()])
+                let start = bytes.len().checked_sub(part.len());
+                same(start.map(|start| &bytes[start..]), &wanted[part.clone()])
             }
-            Self::Is(part) => same(Some(value), &words[part.clone()]),
+            Self::Is(part) => same(Some(bytes), &wanted[part.clone()]),
         }
     }
 }
@@ -136,9 +225,10 @@ struct Search<'s> {
     words: &'s [u8],
     ways: Vec<Way>,
     steps: usize,
+    years: Option<&'s RangeInclusive<i16>>,
 }
 
-fn answer(shape: &Shape, words: &str) -> Answer {
+fn answer(shape: &Shape, words: &str, years: Option<&RangeInclusive<i16>>) -> Answer {
     let elements = elements(shape);
     let constants = elements.iter().filter_map(|element| match element {
         Element::Constant(text) => Some(text),
@@ -147,8 +237,9 @@ fn answer(shape: &Shape, words: &str) -> Answer {
     if constants.into_iter().any(|text| holds(text, words)) {
         return Answer::Always;
     }
+    let words = words.as_bytes();
     let mut search =
-        Search { shape, elements: &elements, words: words.as_bytes(), ways: Vec::new(), steps: 0 };
+        Search { shape, elements: &elements, words, ways: Vec::new(), steps: 0, years };
     for (at, element) in elements.iter().enumerate() {
         search.begin(at, element);
     }
@@ -242,7 +333,7 @@ impl Search<'_> {
             return false;
         }
         let Some(Gap::Time(moment)) = self.shape.gaps.get(gap) else { return true };
-        let places = moment.places();
+        let places = moment.places(self.years);
         let at = |start: usize| {
             let fit = |(place, byte): (&Vec<u8>, &u8)| {
                 place.iter().any(|known| known.eq_ignore_ascii_case(byte))

@@ -63,7 +63,7 @@ impl<'b> TextReader<'b> {
         }
         let (_, group) = self.group.as_ref().ok_or(ViewError::NoSuchRow)?;
         let stored = &index.parts()[part];
-        let shape = index.shapes(row..row + 1)[0] - stored.first_shape;
+        let shape = index.shape(row) - stored.first_shape;
         let shapes = stored.lines.shapes();
         let time = index.stated_time(row);
         group.write(shapes, shape, place, time, &mut self.clock, &mut self.text);
@@ -95,9 +95,7 @@ impl Bundle {
     /// A row group from its file; not kept.
     pub(super) fn read_group(&self, (part, group): Key) -> Result<Group, ColumnsError> {
         let stored = &self.index.parts()[part];
-        let shapes = self.index.shapes(self.index.rows_of(part, group));
-        let of_rows: Vec<u32> = shapes.iter().map(|shape| shape - stored.first_shape).collect();
-        stored.lines.group(group, &of_rows)
+        stored.lines.group(group, &self.index.shapes_of(part, group))
     }
 
     /// Reads the row groups that some rows need, at once.

@@ -126,6 +126,67 @@ fn rotated_and_split_logs_are_one_source_in_order() {
     assert_eq!(read.bundle.sources().len(), 2, "{:?}", read.bundle.sources());
 }
 
+/// What each recogniser, the redactor and the miner like, again and again in one long line: quadratic
+/// work would take many minutes.
+#[test]
+fn a_pathological_line_takes_linear_time() {
+    const PARTS: [&str; 34] = [
+        "[",
+        "(",
+        "{",
+        "<",
+        "{\"a\":",
+        "{\"a\":[",
+        "\"",
+        "\\",
+        "\\\"",
+        "a=1,",
+        "a=",
+        "k=\"v ",
+        ":",
+        "::",
+        "a.b.",
+        "1.2.3.4 ",
+        "1:",
+        "12:00:00 ",
+        "2024-05-01 ",
+        "%40",
+        "a@b.",
+        "/a",
+        "<ip-",
+        "<1>",
+        "at a(",
+        "password: ",
+        "token=",
+        "0x",
+        "- ",
+        "|",
+        "# ",
+        "Nov  1 ",
+        "é",
+        "\u{feff}",
+    ];
+    for part in PARTS {
+        let line = part.repeat((128 << 10) / part.len());
+        let text = format!(
+            "2024-05-01 12:00:00 INFO a.B: x\n{line}\n2024-05-01 12:00:01 INFO a.B: {line}\n"
+        );
+        let read = read_bytes("b.tar.gz", packed(&[("b/a.log", text.as_bytes())]));
+        assert_eq!(read.bundle.manifest().totals.lines, 3, "{part}");
+        let query = "\"no such word\" 4711".parse().expect("a query");
+        assert_eq!(read.bundle.count(&query).expect("a count"), 0, "{part}");
+    }
+}
+
+#[test]
+fn a_pathological_query_takes_linear_time() {
+    for part in ["(", "NOT ", "a OR ", "a ", "\"", "\\", "a:", "a:(", "[", "..", "/", "*", "a:>"] {
+        let text = part.repeat(1 << 16);
+        // either is fine, in time
+        let _ = text.parse::<mainstay_evidence::query::Query>();
+    }
+}
+
 /// A corpus file with some of its bytes changed, cut or doubled, and another file behind it.
 fn damaged() -> impl Strategy<Value = (String, Vec<u8>)> {
     let files: Vec<(String, Vec<u8>)> = corpus().into_iter().collect();

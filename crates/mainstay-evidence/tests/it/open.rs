@@ -80,6 +80,19 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("gzip in memory")
 }
 
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    writer.write_all(bytes).expect("bzip2");
+    writer.finish().expect("bzip2")
+}
+
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).expect("xz");
+    writer.write_all(bytes).expect("xz");
+    writer.finish().expect("xz")
+}
+
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, content) in members {
@@ -151,13 +164,8 @@ fn every_packing_is_opened() {
     check("x.tar", inner.clone(), &expect);
     check("x.tar.gz", gzip(&inner), &expect);
     check("x.tar.zst", zstd::encode_all(inner.as_slice(), 1).expect("zstd"), &expect);
-    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
-    bzip2.write_all(&inner).expect("bzip2");
-    check("x.tar.bz2", bzip2.finish().expect("bzip2"), &expect);
-    let options = lzma_rust2::XzOptions::with_preset(1);
-    let mut xz = lzma_rust2::XzWriter::new(Vec::new(), options).expect("xz");
-    xz.write_all(&inner).expect("xz");
-    check("x.tar.xz", xz.finish().expect("xz"), &expect);
+    check("x.tar.bz2", bzip2(&inner), &expect);
+    check("x.tar.xz", xz(&inner), &expect);
     check("x.zip", zip(&[("logs/a.log", b"alpha"), ("b.txt", b"beta")]), &expect);
     check("x.7z", seven_zip(), &expect);
     check("plain.log", b"just text".to_vec(), &["plain.log: just text"]);
@@ -355,12 +363,25 @@ mod never_panics {
 
     use super::*;
 
+    /// How gzip, zstd, bzip2, xz, 7z, zip (a member, the index, its end) begin.
+    const MARKS: [&[u8]; 9] = [
+        b"\x1f\x8b\x08\0",
+        b"\x28\xb5\x2f\xfd",
+        b"BZh9\x31\x41\x59\x26\x53\x59",
+        b"\xfd7zXZ\0\0\x04\xe6\xd6\xb4\x46",
+        b"7z\xbc\xaf\x27\x1c\0\x04",
+        b"PK\x03\x04",
+        b"PK\x01\x02",
+        b"PK\x05\x06",
+        b"a.log\0",
+    ];
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
         #[test]
         fn on_damaged_archives(
-            which in 0_usize..6,
+            which in 0_usize..8,
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
             cut in any::<prop::sample::Index>(),
         ) {
@@ -371,6 +392,8 @@ mod never_panics {
                 2 => zip(&[("a", b"alpha"), ("b", b"beta")]),
                 3 => zstd::encode_all(inner.as_slice(), 1).expect("zstd"),
                 4 => seven_zip(),
+                5 => bzip2(&inner),
+                6 => xz(&inner),
                 _ => zip(&[("a.tgz", &gzip(&inner))]),
             };
             for (index, value) in changes {
@@ -380,6 +403,15 @@ mod never_panics {
             bytes.truncate(cut.index(bytes.len()) + 1);
             let (opened, _) = open_bytes("x", bytes);
             prop_assert!(opened.files.iter().all(|file| !file.path.split('/').any(|part| part == "..")));
+        }
+
+        #[test]
+        fn on_any_bytes_behind_the_mark_of_an_archive(
+            mark in proptest::sample::select(MARKS.to_vec()),
+            bytes in proptest::collection::vec(any::<u8>(), 0..600),
+        ) {
+            let (opened, problems) = open_bytes("x", [mark, &bytes[..]].concat());
+            prop_assert!(!opened.files.is_empty() || problems.total() > 0);
         }
     }
 }
