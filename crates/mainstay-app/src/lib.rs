@@ -13,9 +13,11 @@ pub mod checkpoint;
 mod clock;
 mod error;
 pub mod evidence;
+pub mod hypothesis;
 pub mod line;
 pub mod live;
 mod markdown;
+pub mod ranking;
 mod reading;
 pub mod request;
 pub mod sample;
@@ -58,6 +60,8 @@ struct Inner {
     staging: PathBuf,
     open_bundles: OpenBundles,
     reading: Reading,
+    /// One ranking beside a reference is worked out at a time.
+    ranking: tokio::sync::Mutex<()>,
     sign_ins: account::Attempts,
     /// Every background task belongs to it, and closing waits for all of them.
     tasks: TaskTracker,
@@ -93,6 +97,7 @@ impl App {
                 staging,
                 open_bundles: OpenBundles::default(),
                 reading: Reading::default(),
+                ranking: tokio::sync::Mutex::default(),
                 sign_ins: account::Attempts::default(),
                 tasks: TaskTracker::new(),
                 stop: CancellationToken::new(),

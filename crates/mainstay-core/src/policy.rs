@@ -98,6 +98,8 @@ pub enum Action {
     WritePublicNote,
     AttachBundle,
     PinEvidence,
+    /// Say of a hypothesis that it is confirmed, refuted or not decided.
+    JudgeHypothesis,
     ResolveCase,
     ReopenCase,
     /// Say whose turn it is.
@@ -117,7 +119,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -127,6 +129,7 @@ impl Action {
         Self::WritePublicNote,
         Self::AttachBundle,
         Self::PinEvidence,
+        Self::JudgeHypothesis,
         Self::ResolveCase,
         Self::ReopenCase,
         Self::SetStatus,
@@ -151,6 +154,7 @@ impl Action {
             Self::WritePublicNote => "write_public_note",
             Self::AttachBundle => "attach_bundle",
             Self::PinEvidence => "pin_evidence",
+            Self::JudgeHypothesis => "judge_hypothesis",
             Self::ResolveCase => "resolve_case",
             Self::ReopenCase => "reopen_case",
             Self::SetStatus => "set_status",
@@ -176,6 +180,7 @@ impl Action {
             Self::WritePublicNote => "write a public note",
             Self::AttachBundle => "attach a bundle",
             Self::PinEvidence => "pin evidence",
+            Self::JudgeHypothesis => "judge a hypothesis",
             Self::ResolveCase => "resolve a case",
             Self::ReopenCase => "reopen a case",
             Self::SetStatus => "set the status",
@@ -210,7 +215,7 @@ pub fn allowed(role: Role, action: Action) -> bool {
         A::ReadCase => !matches!(role, R::Customer),
         A::ReadEvidence => !matches!(role, R::Customer | R::Stakeholder),
         A::OpenCase | A::WriteInternalNote => !matches!(role, R::Customer | R::Stakeholder),
-        A::AttachBundle | A::PinEvidence => {
+        A::AttachBundle | A::PinEvidence | A::JudgeHypothesis => {
             matches!(
                 role,
                 R::Agent

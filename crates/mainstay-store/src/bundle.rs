@@ -35,6 +35,8 @@ pub struct Bundle {
     pub redactions: u64,
     pub first: Option<UtcMicros>,
     pub last: Option<UtcMicros>,
+    /// The bundle that shows the same system without fault.
+    pub reference: Option<BundleId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +113,7 @@ impl FromRow for Bundle {
             redactions: row.get("redactions")?,
             first: row.get("first_us")?,
             last: row.get("last_us")?,
+            reference: row.get("reference")?,
         })
     }
 }

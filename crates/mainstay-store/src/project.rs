@@ -1,6 +1,8 @@
 //! What an event does to the read tables. The same code runs in the transaction of the append and
 //! in a rebuild, so that both give the same bytes.
 
+mod hypothesis;
+
 use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::sla::event::PoliciesPublished;
@@ -19,7 +21,7 @@ use crate::statement::project as statement;
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 3;
+pub(crate) const PROJECTION_VERSION: u64 = 4;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -91,6 +93,9 @@ async fn project_turn(
         case::Event::BundleAttached(_)
         | case::Event::EvidencePinned(_)
         | case::Event::EvidenceUnpinned(_)
+        | case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_)
         | case::Event::ClockRang(_) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
@@ -176,6 +181,13 @@ async fn project_case(
             let row = connection.row(statement::UNPIN_EVIDENCE, values).await?;
             let excerpt: Option<String> = row.map(|row| row.get("excerpt")).transpose()?;
             let entry = Entry { title: excerpt.as_deref().map(first_line), ..entry_of(event) };
+            return add_entry(connection, id, happened, &entry).await;
+        }
+        case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_) => {
+            let title = hypothesis::project(connection, id, happened, event).await?;
+            let entry = Entry { title: title.as_deref(), ..entry_of(event) };
             return add_entry(connection, id, happened, &entry).await;
         }
         case::Event::Resolved(resolved) => {
@@ -291,6 +303,9 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::EvidenceUnpinned(unpinned) => {
             Entry { kind: "evidence_unpinned", evidence: Some(unpinned.evidence), ..entry }
         }
+        case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_) => hypothesis::entry_of(event),
         case::Event::Resolved(resolved) => {
             Entry { kind: "resolved", text: Some(&resolved.resolution), ..entry }
         }

@@ -4,6 +4,7 @@ mod desk;
 
 mod bundle;
 mod case;
+mod hypothesis;
 mod live;
 mod openapi;
 mod session;
