@@ -65,8 +65,14 @@ const evidence = createRoute({
   component: lazyRouteComponent(() => import("./case/EvidencePlace.tsx"), "EvidencePlace"),
 });
 
+const hypothesis = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$number/hypotheses/$item",
+  component: lazyRouteComponent(() => import("./hypothesis/HypothesisPlace.tsx"), "HypothesisPlace"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, audit, redaction]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, hypothesis, sla, audit, redaction]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

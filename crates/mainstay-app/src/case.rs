@@ -4,7 +4,8 @@ use mainstay_core::case::{self, Audience, Command, PoliciesPinned};
 use mainstay_core::citation::find_in_text;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
-    Action, Actor, CaseId, CaseNumber, Code, NoteId, Refusal, Severity, Status, UserId, policy,
+    Action, Actor, CaseId, CaseNumber, Code, Item, NoteId, Refusal, Severity, Status, UserId,
+    policy,
 };
 use mainstay_store::{Loaded, Write};
 use serde::{Deserialize, Serialize};
@@ -172,7 +173,7 @@ impl App {
 
     /// A citation always resolves: those of other cases are looked up, those of this case are a
     /// rule of the core.
-    async fn check_foreign_citations(
+    pub(crate) async fn check_foreign_citations(
         &self,
         number: CaseNumber,
         text: &str,
@@ -182,11 +183,16 @@ impl App {
             if citation.case == number {
                 continue;
             }
-            let found = match self.store().case_id(citation.case).await? {
-                Some(case) => self.store().evidence(case, citation.evidence).await?,
-                None => None,
+            let found = match (self.store().case_id(citation.case).await?, citation.item) {
+                (Some(case), Item::Evidence(evidence)) => {
+                    self.store().evidence(case, evidence).await?.is_some()
+                }
+                (Some(case), Item::Hypothesis(hypothesis)) => {
+                    self.store().hypothesis(case, hypothesis).await?.is_some()
+                }
+                (None, _) => false,
             };
-            if found.is_none() {
+            if !found {
                 return Err(AppError::not_found(format!("{citation} does not exist")));
             }
         }

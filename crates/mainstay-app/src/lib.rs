@@ -13,10 +13,12 @@ pub mod checkpoint;
 mod clock;
 mod error;
 pub mod evidence;
+pub mod hypothesis;
 pub mod line;
 pub mod live;
 mod markdown;
 pub mod preview;
+pub mod ranking;
 mod reading;
 pub mod redaction;
 pub mod request;
@@ -65,6 +67,8 @@ struct Inner {
     previews: preview::Previews,
     /// Opens the maps of identities; without it none are kept.
     reveal_key: Option<Arc<Identity>>,
+    /// One ranking beside a reference is worked out at a time.
+    ranking: tokio::sync::Mutex<()>,
     sign_ins: account::Attempts,
     /// Held while the whole log is verified.
     auditing: tokio::sync::Mutex<()>,
@@ -106,6 +110,7 @@ impl App {
                 reading: Reading::default(),
                 previews: preview::Previews::default(),
                 reveal_key: config.reveal_key.map(Arc::new),
+                ranking: tokio::sync::Mutex::default(),
                 sign_ins: account::Attempts::default(),
                 auditing: tokio::sync::Mutex::default(),
                 tasks: TaskTracker::new(),

@@ -17,8 +17,10 @@ pub use mainstay_evidence::query::{
     Expression, FieldHelp, Match, NameField, Query, QueryError, Term, fields,
 };
 pub use mainstay_evidence::view::{
-    Bundle as OpenBundle, Direction, FacetValue, Facets, FieldFacet, Histogram, LineFull, LineRow,
-    Position, Seek, Selection, TemplateList, TemplateRow,
+    Bundle as OpenBundle, Cited, Contrast, Direction, FacetValue, Facets, FieldContrast,
+    FieldFacet, Hint, Histogram, LineFull, LineRow, Position, SERIES_AT_ONCE_MAX, STEPS_MAX, Seek,
+    Selection, SeriesAsk, SeriesList, SeriesPoints, SeriesRow, SpanRow, TemplateList, TemplateRow,
+    TraceAsk, TraceList, TraceOrder, TraceRow, ValueContrast, Waterfall,
 };
 
 /// Lines in one window: three screens.
@@ -179,7 +181,8 @@ impl OpenBundles {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+/// Runs work that takes its time off the async threads.
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::internal("a worker was lost"))

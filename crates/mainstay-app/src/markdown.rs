@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use mainstay_core::CaseNumber;
 use mainstay_core::citation::find_in_text;
+use mainstay_core::{CaseNumber, Item};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// Renders and cleans `text`, with the citations of the case `home` as links.
@@ -62,9 +62,13 @@ fn link_citations<'t>(text: &str, home: CaseNumber) -> Vec<Event<'t>> {
     let mut done = 0;
     for hit in find_in_text(text, home) {
         events.push(Event::Text(CowStr::from(text[done..hit.start].to_owned())));
-        let (case, evidence) = (hit.citation.case, hit.citation.evidence);
+        let (case, item) = (hit.citation.case, hit.citation.item);
+        let noun = match item {
+            Item::Evidence(_) => "evidence",
+            Item::Hypothesis(_) => "hypotheses",
+        };
         let link = format!(
-            "<a class=\"citation\" href=\"/cases/{case}/evidence/{evidence}\" data-citation=\"{}\">{}</a>",
+            "<a class=\"citation\" href=\"/cases/{case}/{noun}/{item}\" data-citation=\"{}\">{}</a>",
             hit.citation,
             &text[hit.start..hit.end]
         );
@@ -103,6 +107,10 @@ mod tests {
         check(
             "see [E2] and MS-9/E1",
             "<p>see [<a class=\"citation\" href=\"/cases/MS-7/evidence/E2\" data-citation=\"MS-7/E2\" rel=\"noopener noreferrer nofollow\">E2</a>] and <a class=\"citation\" href=\"/cases/MS-9/evidence/E1\" data-citation=\"MS-9/E1\" rel=\"noopener noreferrer nofollow\">MS-9/E1</a></p>",
+        );
+        check(
+            "[H3]",
+            "<p>[<a class=\"citation\" href=\"/cases/MS-7/hypotheses/H3\" data-citation=\"MS-7/H3\" rel=\"noopener noreferrer nofollow\">H3</a>]</p>",
         );
         check("`[E2]`", "<p><code>[E2]</code></p>");
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Context;
-use crate::citation::{CaseNumber, EvidenceNumber, find_in_text};
+use crate::citation::{CaseNumber, EvidenceNumber, HypothesisNumber, Item, find_in_text};
 use crate::id::{BundleId, CaseId, NoteId, UserId};
 use crate::refusal::Refusal;
 use crate::severity::Severity;
@@ -12,12 +12,17 @@ use crate::time::UtcMicros;
 
 mod event;
 pub mod history;
+mod hypothesis;
 mod status;
 
 pub use event::{
     Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerWrote, Event, EvidencePinned,
     EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen, SeveritySet,
     StatusSet, UpdatePromised,
+};
+pub use hypothesis::{
+    Hypothesis, HypothesisJudged, HypothesisPinned, Judgement, ReferenceChosen,
+    STATEMENT_CHARACTERS_MAX, Suspicion,
 };
 
 /// A subject is one line in a queue.
@@ -53,6 +58,10 @@ pub struct Case {
     pub bundles: Vec<BundleId>,
     /// Every number ever given, pinned or not: a number is never given twice.
     pub evidence: Vec<Evidence>,
+    /// Taken up, judged or not.
+    pub hypotheses: Vec<Hypothesis>,
+    /// A bundle, and the one that shows the same system without fault.
+    pub references: Vec<(BundleId, BundleId)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +104,9 @@ pub enum Command {
     AttachBundle { bundle: BundleId, name: String },
     PinEvidence { place: Place, seen: Seen },
     UnpinEvidence { evidence: EvidenceNumber },
+    PinHypothesis { suspicion: Suspicion },
+    JudgeHypothesis { hypothesis: HypothesisNumber, judgement: Judgement, reason: String },
+    ChooseReference { bundle: BundleId, reference: Option<BundleId> },
     Resolve { resolution: String },
     Reopen { reason: String },
 }
@@ -183,6 +195,13 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
                 Some(_) => Ok(vec![Event::EvidenceUnpinned(EvidenceUnpinned { evidence })]),
             }
         }
+        Command::PinHypothesis { suspicion } => hypothesis::pin(case, suspicion),
+        Command::JudgeHypothesis { hypothesis, judgement, reason } => {
+            hypothesis::judge(case, hypothesis, judgement, reason)
+        }
+        Command::ChooseReference { bundle, reference } => {
+            hypothesis::choose_reference(case, bundle, reference)
+        }
         Command::Resolve { resolution } => {
             require_open(case)?;
             check_text("resolution", &resolution, REASON_CHARACTERS_MAX)?;
@@ -230,11 +249,21 @@ fn write_note(
     text: String,
 ) -> Result<Vec<Event>, Refusal> {
     check_text("note", &text, NOTE_CHARACTERS_MAX)?;
-    let mut cites: Vec<EvidenceNumber> = find_in_text(&text, case.number)
-        .into_iter()
-        .filter(|hit| hit.citation.case == case.number)
-        .map(|hit| hit.citation.evidence)
-        .collect();
+    let mut cites: Vec<EvidenceNumber> = Vec::new();
+    for hit in find_in_text(&text, case.number) {
+        match hit.citation.item {
+            _ if hit.citation.case != case.number => {}
+            Item::Evidence(evidence) => cites.push(evidence),
+            Item::Hypothesis(cited) => {
+                if !case.hypotheses.iter().any(|it| it.number == cited) {
+                    return Err(Refusal::not_found(format!(
+                        "the note cites {}/{cited}, which does not exist; pin the hypothesis first",
+                        case.number
+                    )));
+                }
+            }
+        }
+    }
     cites.sort_unstable();
     cites.dedup();
     for cited in &cites {
@@ -321,6 +350,8 @@ pub fn evolve(state: State, event: &Event) -> State {
             rang: Vec::new(),
             bundles: Vec::new(),
             evidence: Vec::new(),
+            hypotheses: Vec::new(),
+            references: Vec::new(),
         });
     }
     let mut case = state?;
@@ -344,6 +375,9 @@ pub fn evolve(state: State, event: &Event) -> State {
             place: pinned.place,
             pinned: true,
         }),
+        Event::HypothesisPinned(_) | Event::HypothesisJudged(_) | Event::ReferenceChosen(_) => {
+            hypothesis::evolve(&mut case, event);
+        }
         Event::EvidenceUnpinned(unpinned) => {
             for pin in case.evidence.iter_mut().filter(|pin| pin.number == unpinned.evidence) {
                 pin.pinned = false;

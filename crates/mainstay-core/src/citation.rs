@@ -1,5 +1,5 @@
 //! Numbers people read and say: `MS-1042` is a case, `MS-1042/E7` the seventh piece of evidence
-//! pinned to it. A citation written into any text stays clickable for ever.
+//! pinned to it, `MS-1042/H2` the second hypothesis taken up in it. A citation written into any text stays clickable for ever.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,11 +16,23 @@ pub struct CaseNumber(pub u32);
 #[serde(transparent)]
 pub struct EvidenceNumber(pub u32);
 
-/// One piece of evidence of one case.
+/// The number of a hypothesis within its case: `H2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct HypothesisNumber(pub u32);
+
+/// What of a case can be cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    Evidence(EvidenceNumber),
+    Hypothesis(HypothesisNumber),
+}
+
+/// One thing of one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Citation {
     pub case: CaseNumber,
-    pub evidence: EvidenceNumber,
+    pub item: Item,
 }
 
 /// A text that is not the number it should be.
@@ -42,9 +54,24 @@ impl fmt::Display for EvidenceNumber {
     }
 }
 
+impl fmt::Display for HypothesisNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "H{}", self.0)
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Evidence(number) => number.fmt(formatter),
+            Self::Hypothesis(number) => number.fmt(formatter),
+        }
+    }
+}
+
 impl fmt::Display for Citation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}/{}", self.case, self.evidence)
+        write!(formatter, "{}/{}", self.case, self.item)
     }
 }
 
@@ -65,12 +92,24 @@ impl FromStr for EvidenceNumber {
     }
 }
 
+impl FromStr for HypothesisNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = strip_prefix_ignore_case(text, "H").unwrap_or(text);
+        parse_number(digits).map(Self).ok_or(NotANumber { expected: "hypothesis like H2" })
+    }
+}
+
 impl FromStr for Citation {
     type Err = NotANumber;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (case, evidence) =
+        let (case, item) =
             text.split_once('/').ok_or(NotANumber { expected: "citation like MS-1042/E7" })?;
-        Ok(Self { case: case.parse()?, evidence: evidence.parse()? })
+        let item = match item.as_bytes().first() {
+            Some(b'H' | b'h') => Item::Hypothesis(item.parse()?),
+            _ => Item::Evidence(item.parse()?),
+        };
+        Ok(Self { case: case.parse()?, item })
     }
 }
 
@@ -82,7 +121,8 @@ pub struct CitationInText {
     pub end: usize,
 }
 
-/// Every `MS-1042/E7` in `text`, and every bare `E7` in brackets (`[E7]`), which means `home`.
+/// Every `MS-1042/E7` in `text`, and every bare `E7` in brackets (`[E7]`), which means `home`; the
+/// same for hypotheses (`MS-1042/H2`, `[H2]`).
 #[must_use]
 pub fn find_in_text(text: &str, home: CaseNumber) -> Vec<CitationInText> {
     let bytes = text.as_bytes();
@@ -105,20 +145,32 @@ pub fn find_in_text(text: &str, home: CaseNumber) -> Vec<CitationInText> {
 fn citation_at(text: &str, start: usize, home: CaseNumber) -> Option<CitationInText> {
     let bytes = text.as_bytes();
     if bytes[start] == b'[' {
-        let (evidence, end) = digits_after(bytes, start + 1, b"E")?;
+        let (item, end) = item_at(bytes, start + 1)?;
         if bytes.get(end) != Some(&b']') {
             return None;
         }
-        let citation = Citation { case: home, evidence: EvidenceNumber(evidence) };
+        let citation = Citation { case: home, item };
         return Some(CitationInText { citation, start: start + 1, end });
     }
     let (case, slash) = digits_after(bytes, start, b"MS-")?;
-    let (evidence, end) = digits_after(bytes, slash, b"/E")?;
+    if bytes.get(slash) != Some(&b'/') {
+        return None;
+    }
+    let (item, end) = item_at(bytes, slash + 1)?;
     if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let citation = Citation { case: CaseNumber(case), evidence: EvidenceNumber(evidence) };
+    let citation = Citation { case: CaseNumber(case), item };
     Some(CitationInText { citation, start, end })
+}
+
+/// `E7` or `H2`, and where it ends.
+fn item_at(bytes: &[u8], start: usize) -> Option<(Item, usize)> {
+    if let Some((number, end)) = digits_after(bytes, start, b"E") {
+        return Some((Item::Evidence(EvidenceNumber(number)), end));
+    }
+    let (number, end) = digits_after(bytes, start, b"H")?;
+    Some((Item::Hypothesis(HypothesisNumber(number)), end))
 }
 
 /// The number that stands after `prefix` at `start`, and where it ends.
@@ -161,6 +213,7 @@ mod tests {
         check("pool exhausted, see MS-1042/E7.", &["MS-1042/E7@MS-1042/E7"]);
         check("starts 09:41 [E1], after rollout [E2]", &["MS-1042/E1@E1", "MS-1042/E2@E2"]);
         check("ms-7/e3 of another case", &["MS-7/E3@ms-7/e3"]);
+        check("[H2], not MS-7/h1", &["MS-1042/H2@H2", "MS-7/H1@MS-7/h1"]);
     }
 
     #[test]
@@ -168,13 +221,15 @@ mod tests {
         check("SMS-1042/E7", &[]);
         check("MS-1042", &[]);
         check("MS-1042/E7x", &[]);
-        check("[Enter] E7 MS-/E1 MS-0/E1 MS-99999999999/E1", &[]);
+        check("[Enter] E7 H2 [H] MS-1H2 MS-/E1 MS-0/E1 MS-99999999999/E1", &[]);
     }
 
     #[test]
     fn numbers_print_as_they_parse() {
         let citation: Citation = "ms-1042/E7".parse().expect("a citation");
         assert_eq!(citation.to_string(), "MS-1042/E7");
+        let citation: Citation = "1042/h2".parse().expect("a citation");
+        assert_eq!(citation.to_string(), "MS-1042/H2");
         assert_eq!("1042".parse(), Ok(CaseNumber(1042)));
         assert!("MS-".parse::<CaseNumber>().is_err());
         assert!("MS-+1".parse::<CaseNumber>().is_err());

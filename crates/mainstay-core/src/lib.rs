@@ -21,7 +21,7 @@ pub mod sla;
 pub mod status;
 pub mod time;
 
-pub use citation::{CaseNumber, Citation, EvidenceNumber};
+pub use citation::{CaseNumber, Citation, EvidenceNumber, HypothesisNumber, Item};
 pub use id::{BundleId, CaseId, NoteId, SessionId, UserId};
 pub use level::Level;
 pub use policy::{Action, Actor, Role};

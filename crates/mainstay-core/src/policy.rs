@@ -98,6 +98,8 @@ pub enum Action {
     WritePublicNote,
     AttachBundle,
     PinEvidence,
+    /// Say of a hypothesis that it is confirmed, refuted or not decided.
+    JudgeHypothesis,
     ResolveCase,
     ReopenCase,
     /// Say whose turn it is.
@@ -121,7 +123,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -131,6 +133,7 @@ impl Action {
         Self::WritePublicNote,
         Self::AttachBundle,
         Self::PinEvidence,
+        Self::JudgeHypothesis,
         Self::ResolveCase,
         Self::ReopenCase,
         Self::SetStatus,
@@ -157,6 +160,7 @@ impl Action {
             Self::WritePublicNote => "write_public_note",
             Self::AttachBundle => "attach_bundle",
             Self::PinEvidence => "pin_evidence",
+            Self::JudgeHypothesis => "judge_hypothesis",
             Self::ResolveCase => "resolve_case",
             Self::ReopenCase => "reopen_case",
             Self::SetStatus => "set_status",
@@ -184,6 +188,7 @@ impl Action {
             Self::WritePublicNote => "write a public note",
             Self::AttachBundle => "attach a bundle",
             Self::PinEvidence => "pin evidence",
+            Self::JudgeHypothesis => "judge a hypothesis",
             Self::ResolveCase => "resolve a case",
             Self::ReopenCase => "reopen a case",
             Self::SetStatus => "set the status",
@@ -220,7 +225,7 @@ pub fn allowed(role: Role, action: Action) -> bool {
         A::ReadCase => !matches!(role, R::Customer),
         A::ReadEvidence => !matches!(role, R::Customer | R::Stakeholder),
         A::OpenCase | A::WriteInternalNote => !matches!(role, R::Customer | R::Stakeholder),
-        A::AttachBundle | A::PinEvidence => {
+        A::AttachBundle | A::PinEvidence | A::JudgeHypothesis => {
             matches!(
                 role,
                 R::Agent

@@ -49,6 +49,7 @@ fn main() {
         rules: None,
         correct_clocks: true,
         pseudonym_key: None,
+        identities: None,
         threads,
     };
     let mine = |inputs, redaction| {

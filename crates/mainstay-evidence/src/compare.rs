@@ -4,11 +4,12 @@
 //! components by workload, settings by key. Every claim has a place, and what chance explains is
 //! left out (false discoveries are held at one in twenty).
 
+pub(crate) mod chance;
 mod message;
 mod metric;
 mod value;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::change::{self, Change};
 use crate::finding::Place;
@@ -22,7 +23,8 @@ const SCHEMA_VERSION: u32 = 1;
 const LISTED_MAX: usize = 50;
 
 /// How two bundles differ.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Comparison {
     pub schema_version: u32,
     pub left: Side,
@@ -38,7 +40,8 @@ pub struct Comparison {
 }
 
 /// One of the two.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Side {
     pub name: String,
     pub records: u64,
@@ -47,7 +50,8 @@ pub struct Side {
 }
 
 /// Messages of both: only left + only right + both = all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Messages {
     pub all: u64,
     pub both: u64,
@@ -60,7 +64,8 @@ pub struct Messages {
 }
 
 /// One message in two bundles.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MessageShift {
     pub text: String,
     pub component: String,
@@ -75,7 +80,8 @@ pub struct MessageShift {
 }
 
 /// A variable of a message whose values shifted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ValueShift {
     pub message: String,
     pub value: String,
@@ -86,7 +92,8 @@ pub struct ValueShift {
 }
 
 /// A metric whose level shifted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MetricShift {
     pub component: String,
     pub metric: String,

@@ -158,6 +158,12 @@ impl Library {
         &self.patterns[number]
     }
 
+    /// A pattern by its id, which never changes.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<&Pattern> {
+        self.patterns.iter().find(|pattern| pattern.id == id)
+    }
+
     /// How many patterns there are.
     #[must_use]
     pub fn len(&self) -> usize {

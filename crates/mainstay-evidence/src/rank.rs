@@ -15,6 +15,7 @@ mod hypothesis;
 mod kind;
 mod known;
 mod metrics;
+mod mitigation;
 mod patterns;
 mod rates;
 mod score;
@@ -37,6 +38,7 @@ use crate::view::{Bundle, ViewError};
 pub use changes::Unrelated;
 pub use hypothesis::{Contribution, Hypothesis, Status};
 pub use kind::Kind;
+pub use mitigation::safe_mitigation;
 pub use verdict::Verdict;
 
 use constant::{BEFORE_MIN, HYPOTHESES_MAX, LISTED, NO_BASELINE, VALUES_MIN};

@@ -4,6 +4,7 @@
 //! What is *not* here: HTTP, rights, and anything that changes a bundle.
 
 mod bits;
+mod contrast;
 mod count;
 mod digits;
 mod elements;
@@ -14,18 +15,22 @@ mod index;
 mod named;
 mod packed;
 mod phrase;
+mod place;
 #[cfg(test)]
 mod plain;
 mod row;
 mod seek;
 mod select;
+mod series;
 mod templates;
 mod text;
+mod traces;
+mod waterfall;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use serde::de::DeserializeOwned;
 
@@ -38,12 +43,20 @@ use crate::problem::Problem;
 use crate::rank::Diagnosis;
 use crate::skew::Corrections;
 
+pub use contrast::{Contrast, FieldContrast, ValueContrast};
 pub use count::{Bucket, Histogram};
 pub use facets::{FacetValue, Facets, FieldFacet};
+pub use place::{Cited, Hint};
 pub use row::{LineFull, LineRow, MORE_BYTES_MAX};
 pub use seek::{Direction, Position, Seek};
 pub use select::Selection;
+pub use series::{
+    SERIES_AT_ONCE_MAX, STEPS_MAX, SeriesAsk, SeriesChange, SeriesList, SeriesPoints, SeriesRow,
+    SeriesStep,
+};
 pub use templates::{TemplateList, TemplateRow};
+pub use traces::{TraceAsk, TraceList, TraceOrder, TraceRow};
+pub use waterfall::{SpanRow, TRACE_SPANS_MAX, Waterfall};
 
 pub(crate) use bits::Bits;
 pub(crate) use index::Index;
@@ -99,6 +112,8 @@ pub struct Bundle {
     index: Index,
     groups: Mutex<GroupCache>,
     selections: Mutex<SelectionCache>,
+    traces: OnceLock<traces::TraceIndex>,
+    series: OnceLock<series::SeriesIndex>,
 }
 
 impl Bundle {
@@ -149,6 +164,8 @@ impl Bundle {
             index,
             groups: Mutex::new(GroupCache::default()),
             selections: Mutex::new(SelectionCache::default()),
+            traces: OnceLock::new(),
+            series: OnceLock::new(),
         })
     }
 

@@ -4,10 +4,16 @@
 pub mod audit;
 pub mod bundle;
 pub mod case;
+pub mod cited;
+pub mod contrast;
+pub mod hypothesis;
 pub mod line;
+pub mod ranking;
 pub mod redaction;
+pub mod series;
 pub mod session;
 pub mod sla;
+pub mod trace;
 
 use mainstay_core::UtcMicros;
 use serde::{Deserialize, Serialize};

@@ -97,6 +97,11 @@ fn api_routes() -> OpenApiRouter<Server> {
         .merge(route::evidence::routes())
         .merge(route::bundle::routes())
         .merge(route::line::routes())
+        .merge(route::contrast::routes())
+        .merge(route::ranking::routes())
+        .merge(route::hypothesis::routes())
+        .merge(route::trace::routes())
+        .merge(route::series::routes())
         .merge(route::live::routes())
         .merge(route::sample::routes())
 }

@@ -1,9 +1,15 @@
 //! From what the use cases answer to what travels.
 
 pub(crate) mod audit;
+pub(crate) mod cited;
+pub(crate) mod contrast;
+pub(crate) mod hypothesis;
 pub(crate) mod line;
+pub(crate) mod ranking;
 pub(crate) mod redaction;
+pub(crate) mod series;
 pub(crate) mod sla;
+pub(crate) mod trace;
 
 use mainstay_app::account::{Person, SignedIn};
 use mainstay_app::bundle::{Bundle, BundleState, Phase, Step};
@@ -92,13 +98,15 @@ pub(crate) fn case_counts(counts: QueueCounts) -> dto::case::CaseCounts {
     dto::case::CaseCounts { all, mine, unowned, resolved }
 }
 
-/// Texts of people are Markdown; the reason of a failed bundle is a word of ours.
+/// Texts of people are Markdown; the reason of a failed bundle is a word of ours, and so is what a
+/// ranking states.
 pub(crate) fn timeline_entry(
     app: &App,
     number: CaseNumber,
     entry: &TimelineEntry,
 ) -> dto::case::TimelineEntry {
-    let is_markdown = !entry.kind.starts_with("bundle") && !entry.kind.starts_with("clock");
+    let ours = ["bundle", "clock", "hypothesis_pinned"];
+    let is_markdown = !ours.iter().any(|kind| entry.kind.starts_with(kind));
     let text = entry.text.as_ref().filter(|text| is_markdown && !text.is_empty());
     dto::case::TimelineEntry {
         sequence: entry.sequence,
@@ -163,6 +171,7 @@ pub(crate) fn bundle(bundle: &Bundle, step: Option<&Step>) -> dto::bundle::Bundl
         identities: bundle.identities,
         first: maybe_time(bundle.first),
         last: maybe_time(bundle.last),
+        reference: bundle.reference.map(|it| it.to_string()),
         progress: step.map(progress),
     }
 }
@@ -245,12 +254,12 @@ pub(crate) fn problem(problem: &lines::Problem) -> dto::bundle::ReadProblem {
     }
 }
 
+pub(crate) fn place(place: &mainstay_app::ranking::Place) -> dto::bundle::Place {
+    dto::bundle::Place { file: place.file, path: place.path.clone(), line: place.line }
+}
+
 pub(crate) fn finding(finding: &lines::Finding) -> dto::bundle::Finding {
-    let cites = finding.cites.iter().map(|place| dto::bundle::Place {
-        file: place.file,
-        path: place.path.clone(),
-        line: place.line,
-    });
+    let cites = finding.cites.iter().map(place);
     dto::bundle::Finding {
         id: finding.id,
         kind: finding.kind.as_str().to_owned(),

@@ -71,7 +71,8 @@ pub(crate) fn list<T>(
     parsed.ok_or_else(|| bad(name))
 }
 
-fn moment(name: &str, text: Option<&str>) -> Result<Option<UtcMicros>, Failure> {
+/// A moment that may be left out.
+pub(crate) fn moment(name: &str, text: Option<&str>) -> Result<Option<UtcMicros>, Failure> {
     let text = text.filter(|text| !text.is_empty());
     text.map(|text| text.parse().map_err(|_| bad(name))).transpose()
 }

@@ -3,15 +3,20 @@
 pub(crate) mod audit;
 pub(crate) mod bundle;
 pub(crate) mod case;
+pub(crate) mod contrast;
 pub(crate) mod evidence;
+pub(crate) mod hypothesis;
 pub(crate) mod line;
 pub(crate) mod live;
 pub(crate) mod people;
 pub(crate) mod public;
+pub(crate) mod ranking;
 pub(crate) mod redaction;
 pub(crate) mod sample;
+pub(crate) mod series;
 pub(crate) mod session;
 pub(crate) mod sla;
+pub(crate) mod trace;
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -40,6 +40,8 @@ pub struct Bundle {
     pub identities: Option<u64>,
     pub first: Option<UtcMicros>,
     pub last: Option<UtcMicros>,
+    /// The bundle that shows the same system without fault.
+    pub reference: Option<BundleId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +120,7 @@ impl FromRow for Bundle {
             identities: row.get::<Option<i64>>("identities")?.and_then(|it| u64::try_from(it).ok()),
             first: row.get("first_us")?,
             last: row.get("last_us")?,
+            reference: row.get("reference")?,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Pinned evidence: questions to its read table.
 
-use mainstay_core::{BundleId, CaseId, CaseNumber, Citation, EvidenceNumber, Level, UtcMicros};
+use mainstay_core::{
+    BundleId, CaseId, CaseNumber, Citation, EvidenceNumber, Item, Level, UtcMicros,
+};
 
 use crate::account::{Person, person, person_columns};
 use crate::error::StoreError;
@@ -32,7 +34,7 @@ impl Evidence {
     /// `MS-1042/E7`.
     #[must_use]
     pub fn citation(&self) -> Citation {
-        Citation { case: self.case_number, evidence: self.number }
+        Citation { case: self.case_number, item: Item::Evidence(self.number) }
     }
 }
 

@@ -21,6 +21,7 @@ mod dialect;
 mod error;
 mod evidence;
 mod group;
+mod hypothesis;
 mod job;
 mod live;
 mod log;
@@ -54,6 +55,7 @@ pub use case::{CaseDetail, CaseSummary, Owner, Queue, QueueCounts, QueuePage, Qu
 pub use checkpoint::{Checkpoint, CheckpointKey, Covered, PublicKey};
 pub use error::{Damage, StoreError};
 pub use evidence::Evidence;
+pub use hypothesis::Hypothesis;
 pub use job::{Job, JobState, NewJob};
 pub use log::{Change, Cursor, Loaded};
 pub use rebuild::{RebuildReport, TableReport};

@@ -2,6 +2,7 @@
 //! in a rebuild, so that both give the same bytes.
 
 mod bundles;
+mod hypothesis;
 
 use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
@@ -106,6 +107,9 @@ async fn project_turn(
         case::Event::BundleAttached(_)
         | case::Event::EvidencePinned(_)
         | case::Event::EvidenceUnpinned(_)
+        | case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_)
         | case::Event::ClockRang(_) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
@@ -193,6 +197,13 @@ async fn project_case(
             let entry = Entry { title: excerpt.as_deref().map(first_line), ..entry_of(event) };
             return add_entry(connection, id, happened, &entry).await;
         }
+        case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_) => {
+            let title = hypothesis::project(connection, id, happened, event).await?;
+            let entry = Entry { title: title.as_deref(), ..entry_of(event) };
+            return add_entry(connection, id, happened, &entry).await;
+        }
         case::Event::Resolved(resolved) => {
             let values = values![id, resolved.resolution.as_str()];
             connection.execute(statement::SET_RESOLUTION, values).await?;
@@ -260,6 +271,9 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::EvidenceUnpinned(unpinned) => {
             Entry { kind: "evidence_unpinned", evidence: Some(unpinned.evidence), ..entry }
         }
+        case::Event::HypothesisPinned(_)
+        | case::Event::HypothesisJudged(_)
+        | case::Event::ReferenceChosen(_) => hypothesis::entry_of(event),
         case::Event::Resolved(resolved) => {
             Entry { kind: "resolved", text: Some(&resolved.resolution), ..entry }
         }

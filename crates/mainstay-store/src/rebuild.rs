@@ -23,11 +23,12 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 8] = [
+const TABLES: [(&str, &str, &str); 9] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
     ("bundle_row", statement::CLEAR_BUNDLES, statement::DUMP_BUNDLES),
+    ("hypothesis_row", statement::CLEAR_HYPOTHESES, statement::DUMP_HYPOTHESES),
     ("case_word", queue::CLEAR_WORDS, queue::DUMP_WORDS),
     ("clock_entry_row", statement::CLEAR_CLOCK_ENTRIES, statement::DUMP_CLOCK_ENTRIES),
     ("policy_row", statement::CLEAR_POLICIES, statement::DUMP_POLICIES),

@@ -3,11 +3,11 @@
 
 use std::str::FromStr;
 
-use mainstay_core::case::Audience;
+use mainstay_core::case::{Audience, Judgement};
 use mainstay_core::sla::Metric;
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, EvidenceNumber, Level, Role, SessionId, Severity, Status, UserId,
-    UtcMicros,
+    BundleId, CaseId, CaseNumber, EvidenceNumber, HypothesisNumber, Level, Role, SessionId,
+    Severity, Status, UserId, UtcMicros,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -79,7 +79,7 @@ macro_rules! wrapped_column {
         }
     )+};
 }
-wrapped_column!(UtcMicros(i64), CaseNumber(u32), EvidenceNumber(u32));
+wrapped_column!(UtcMicros(i64), CaseNumber(u32), EvidenceNumber(u32), HypothesisNumber(u32));
 
 impl FromColumn for Option<UtcMicros> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
@@ -119,7 +119,7 @@ macro_rules! parsed_column {
         }
     )+};
 }
-parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role, Status, Metric);
+parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role, Status, Metric, Judgement);
 
 impl FromColumn for Option<Severity> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {

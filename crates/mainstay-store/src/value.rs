@@ -1,6 +1,8 @@
 //! What crosses into a statement: text, integers, flags, bytes, and the absence of each.
 
-use mainstay_core::{BundleId, CaseId, CaseNumber, EvidenceNumber, SessionId, UserId, UtcMicros};
+use mainstay_core::{
+    BundleId, CaseId, CaseNumber, EvidenceNumber, HypothesisNumber, SessionId, UserId, UtcMicros,
+};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
@@ -103,6 +105,12 @@ impl From<CaseNumber> for Value {
 
 impl From<EvidenceNumber> for Value {
     fn from(number: EvidenceNumber) -> Self {
+        Self::from(number.0)
+    }
+}
+
+impl From<HypothesisNumber> for Value {
+    fn from(number: HypothesisNumber) -> Self {
         Self::from(number.0)
     }
 }

@@ -124,6 +124,26 @@ export type SeekQuery = {
   find?: string;
 };
 
+/** Types and not interfaces for the same reason. */
+export type TraceQuery = {
+  from?: string;
+  to?: string;
+  service?: string;
+  failed?: "true";
+  order?: string;
+  offset: number;
+  limit: number;
+};
+export type SeriesQuery = {
+  text?: string;
+  component?: string;
+  changed?: "true";
+  /** This series before all others. */
+  first?: number;
+  offset: number;
+  limit: number;
+};
+
 export const api = {
   session: (signal?: AbortSignal) => get<T.Session>("/session", undefined, signal),
   signOut: () => request<void>("DELETE", "/session"),
@@ -195,6 +215,37 @@ export const api = {
     get<{ lines: T.Line[] }>(`${of(id)}/lines/${row}/context`, { count }, signal),
   templates: (id: string, filter: T.LineFilter, limit: number, signal?: AbortSignal) =>
     get<T.TemplateList>(`${of(id)}/templates`, { ...filterQuery(filter), limit }, signal),
+  contrast: (id: string, filter: T.LineFilter, signal?: AbortSignal) =>
+    get<T.Contrast>(`${of(id)}/contrast`, filterQuery(filter), signal),
+
+  ranking: (id: string, reference: string | null, signal?: AbortSignal) =>
+    get<T.Ranking>(`${of(id)}/ranking`, { reference }, signal),
+  comparison: (id: string, reference: string, signal?: AbortSignal) =>
+    get<T.Comparison>(`${of(id)}/comparison`, { reference }, signal),
+  chooseReference: (id: string, reference: string | null) =>
+    post<T.Bundle>(`${of(id)}/reference`, { reference }),
+  cited: (id: string, file: number, line: number, component?: string, name?: string) =>
+    get<T.Cited>(`${of(id)}/cited`, { file, line, component, name }),
+  hypotheses: (number: string) => get<T.Hypothesis[]>(`${at(number)}/hypotheses`),
+  hypothesis: (number: string, item: string) => get<T.Hypothesis>(`${at(number)}/hypotheses/${item}`),
+  pinHypothesis: (number: string, bundle_id: string, component: string, reference: string | null) =>
+    post<T.Hypothesis>(`${at(number)}/hypotheses`, { bundle_id, component, reference }),
+  judgeHypothesis: (number: string, item: string, judgement: T.Judgement, reason: string) =>
+    post<T.Hypothesis>(`${at(number)}/hypotheses/${item}/judgement`, { judgement, reason }),
+
+  traces: (id: string, ask: TraceQuery, signal?: AbortSignal) =>
+    get<T.TraceWindow>(`${of(id)}/traces`, ask, signal),
+  trace: (id: string, trace: string, signal?: AbortSignal) =>
+    get<T.Waterfall>(`${of(id)}/traces/${encodeURIComponent(trace)}`, undefined, signal),
+  series: (id: string, ask: SeriesQuery, signal?: AbortSignal) =>
+    get<T.SeriesWindow>(`${of(id)}/series`, ask, signal),
+  seriesPoints: (
+    id: string,
+    ids: readonly number[],
+    from: string | undefined,
+    to: string | undefined,
+    signal?: AbortSignal,
+  ) => get<T.SeriesPoints[]>(`${of(id)}/series/points`, { ids: ids.join(","), from, to }, signal),
   reportAddress: (id: string) => `${BASE}${of(id)}/report.html`,
 
   policies: (signal?: AbortSignal) => get<T.Policies>("/sla/policies", undefined, signal),

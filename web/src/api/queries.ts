@@ -1,6 +1,6 @@
 // Keys and options of everything the cache holds. Writes and live events invalidate by these keys only.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
-import { ApiError, api, type CaseListQuery } from "./client.ts";
+import { ApiError, api, type CaseListQuery, type SeriesQuery, type TraceQuery } from "./client.ts";
 import type { AuditFilter, LineFilter } from "./types.ts";
 
 const QUEUE_PAGE = 100;
@@ -122,6 +122,15 @@ export const evidenceItemQuery = (number: string, item: string) =>
     queryFn: () => api.evidenceItem(number, item),
   });
 
+export const hypothesesQuery = (number: string) =>
+  queryOptions({ queryKey: ["hypotheses", number], queryFn: () => api.hypotheses(number) });
+
+export const hypothesisQuery = (number: string, item: string) =>
+  queryOptions({
+    queryKey: ["hypotheses", number, item],
+    queryFn: () => api.hypothesis(number, item),
+  });
+
 /** What a ready bundle says never changes, so it is asked once. */
 const FOREVER = { staleTime: Number.POSITIVE_INFINITY };
 
@@ -139,6 +148,54 @@ export const filesQuery = (id: string) =>
   queryOptions({ queryKey: ["bundle", id, "files"], queryFn: () => api.files(id), ...FOREVER });
 export const problemsQuery = (id: string) =>
   queryOptions({ queryKey: ["bundle", id, "problems"], queryFn: () => api.problems(id), ...FOREVER });
+
+export const rankingQuery = (id: string, reference: string | null) =>
+  queryOptions({
+    queryKey: ["bundle", id, "ranking", reference],
+    queryFn: ({ signal }) => api.ranking(id, reference, signal),
+    ...FOREVER,
+  });
+export const comparisonQuery = (id: string, reference: string) =>
+  queryOptions({
+    queryKey: ["bundle", id, "comparison", reference],
+    queryFn: ({ signal }) => api.comparison(id, reference, signal),
+    ...FOREVER,
+  });
+export const contrastQuery = (id: string, filter: LineFilter) =>
+  queryOptions({
+    queryKey: ["bundle", id, "contrast", filter],
+    queryFn: ({ signal }) => api.contrast(id, filter, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const tracesQuery = (id: string, ask: TraceQuery) =>
+  queryOptions({
+    queryKey: ["bundle", id, "traces", ask],
+    queryFn: ({ signal }) => api.traces(id, ask, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const traceQuery = (id: string, trace: string) =>
+  queryOptions({
+    queryKey: ["bundle", id, "trace", trace],
+    queryFn: ({ signal }) => api.trace(id, trace, signal),
+    ...FOREVER,
+  });
+export const seriesQuery = (id: string, ask: SeriesQuery) =>
+  queryOptions({
+    queryKey: ["bundle", id, "series", ask],
+    queryFn: ({ signal }) => api.series(id, ask, signal),
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+export const pointsQuery = (id: string, ids: readonly number[], from?: string, to?: string) =>
+  queryOptions({
+    queryKey: ["bundle", id, "points", ids, from, to],
+    queryFn: ({ signal }) => api.seriesPoints(id, ids, from, to, signal),
+    placeholderData: keepPreviousData,
+    enabled: ids.length > 0,
+    ...FOREVER,
+  });
 
 export const facetsQuery = (id: string, filter: LineFilter) =>
   queryOptions({

@@ -121,6 +121,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/cited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands at a line of a file: a record, a span, a metric point */
+        get: operations["show_cited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the bundle differs from one without fault */
+        get: operations["show_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/contrast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values and templates whose share differs inside the filter's time and beside it */
+        get: operations["show_contrast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/facets": {
         parameters: {
             query?: never;
@@ -325,6 +376,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verdict and the ranked suspects */
+        get: operations["show_ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/redaction": {
         parameters: {
             query?: never;
@@ -336,6 +404,23 @@ export interface paths {
         get: operations["show_redaction"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which bundle of the case shows the system of this one without fault */
+        post: operations["choose_reference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -376,6 +461,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of the metric series, those that changed most first */
+        get: operations["list_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/series/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The points of some series, each in steps of equal length */
+        get: operations["show_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/sources": {
         parameters: {
             query?: never;
@@ -402,6 +521,40 @@ export interface paths {
         };
         /** The commonest templates of the lines that pass the filter */
         get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of the traces, worst first */
+        get: operations["list_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/traces/{trace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trace, parents before children, with its critical path */
+        get: operations["show_trace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -578,6 +731,58 @@ export interface paths {
         post?: never;
         /** Take a pin off; its number stays taken and readable */
         delete: operations["unpin_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/hypotheses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken up in a case */
+        get: operations["list_hypotheses"];
+        put?: never;
+        /** Take up a suspect of the ranking; the same one twice gives the same number */
+        post: operations["pin_hypothesis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/hypotheses/{hypothesis}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a citation of a hypothesis leads to */
+        get: operations["show_hypothesis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/hypotheses/{hypothesis}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found out about a hypothesis, and why */
+        post: operations["judge_hypothesis"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1005,6 +1210,8 @@ export interface components {
             records: number;
             /** Format: int64 */
             redactions: number;
+            /** @description The bundle of the case that shows the same system without fault. */
+            reference?: string | null;
             rules?: components["schemas"]["RulesUsed"] | null;
             /** Format: int64 */
             size_bytes: number;
@@ -1149,6 +1356,14 @@ export interface components {
             /** @description Who has the ball while it is on hold. */
             waits_on: string;
         };
+        /** @description A restart, a kill, an image or a setting. */
+        Change: {
+            about: string;
+            at?: string | null;
+            cites: components["schemas"]["Cite"][];
+            detail: string;
+            kind: string;
+        };
         /** @description A signed checkpoint. */
         Checkpoint: {
             /** Format: int64 */
@@ -1159,6 +1374,40 @@ export interface components {
             public_key: string;
             /** Format: int64 */
             streams?: number | null;
+        };
+        ChooseReference: {
+            /** @description Another bundle of the case, or null to look at this one alone. */
+            reference?: string | null;
+        };
+        /** @description A line of a file, of this bundle or of the reference. */
+        Cite: {
+            bundle_id: string;
+            /** Format: int32 */
+            file: number;
+            /**
+             * Format: int64
+             * @description From 1; what it means is told by `cited`.
+             */
+            line: number;
+            path: string;
+        };
+        /** @description What stands at a line of a file. */
+        Cited: {
+            at?: string | null;
+            /** Format: int64 */
+            line?: number | null;
+            metric?: string | null;
+            /**
+             * Format: int64
+             * @description Of a record: its number, and its first line.
+             */
+            row?: number | null;
+            /** Format: int32 */
+            series?: number | null;
+            span?: string | null;
+            trace?: string | null;
+            /** @description `line`, `span`, `sample` or `file` */
+            what: string;
         };
         /** @description One run of a metric against its target, laid open. */
         Clock: {
@@ -1198,6 +1447,73 @@ export interface components {
         CloseCase: {
             reason?: string;
         };
+        ComparedSide: {
+            bundle_id: string;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            messages: number;
+            name: string;
+            /** Format: int64 */
+            records: number;
+        };
+        /** @description How a bundle differs from the one without fault. */
+        Comparison: {
+            bad: components["schemas"]["ComparedSide"];
+            /** Format: int64 */
+            both: number;
+            /** @description Only in the bad one. */
+            changes: components["schemas"]["Change"][];
+            gone: components["schemas"]["MessageShift"][];
+            gone_components: string[];
+            /** Format: int64 */
+            gone_others: number;
+            good: components["schemas"]["ComparedSide"];
+            /**
+             * Format: int64
+             * @description Messages of either: gone + new + both = all.
+             */
+            messages: number;
+            metrics: components["schemas"]["MetricShift"][];
+            new: components["schemas"]["MessageShift"][];
+            new_components: string[];
+            /** Format: int64 */
+            new_others: number;
+            shifted: components["schemas"]["MessageShift"][];
+            /** Format: int64 */
+            shifted_others: number;
+            values: components["schemas"]["ValueShift"][];
+        };
+        /** @description What a window of time has more of than the rest of the records. */
+        Contrast: {
+            /** Format: int64 */
+            compared: number;
+            /** @description Most different first. */
+            fields: components["schemas"]["FieldContrast"][];
+            /** Format: int64 */
+            inside: number;
+            /** Format: int64 */
+            outside: number;
+            /**
+             * Format: int64
+             * @description Values in texts were counted on so many records of either side at most.
+             */
+            sampled?: number | null;
+            /** Format: int64 */
+            untimed: number;
+        };
+        /** @description One summand of a score. */
+        Contribution: {
+            cites: components["schemas"]["Cite"][];
+            detail: string;
+            group: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Below zero it was taken away.
+             */
+            value: number;
+        };
         /** @description Signing in. */
         Credentials: {
             login: string;
@@ -1227,6 +1543,12 @@ export interface components {
             pinned_by: components["schemas"]["Person"];
             source: string;
         };
+        Excluded: {
+            component: string;
+            from: string;
+            until: string;
+            what: string;
+        };
         FacetValue: {
             /** Format: int64 */
             count: number;
@@ -1237,6 +1559,17 @@ export interface components {
             files: components["schemas"]["FacetValue"][];
             levels: components["schemas"]["FacetValue"][];
             sources: components["schemas"]["FacetValue"][];
+        };
+        FieldContrast: {
+            /**
+             * Format: double
+             * @description 0 the same, 1 nothing in common.
+             */
+            distance: number;
+            field: string;
+            /** Format: int64 */
+            others: number;
+            values: components["schemas"]["ValueContrast"][];
         };
         /**
          * @description The commonest values of a field: the counts, `others_records` and `without` are all records that
@@ -1283,6 +1616,42 @@ export interface components {
             untimed: number;
             /** Format: int64 */
             width_us: number;
+        };
+        /** @description A hypothesis as it was stated when somebody took it up, and the newest judgement of it. */
+        Hypothesis: {
+            bundle_id: string;
+            /** @description `MS-1042/H2` */
+            citation: string;
+            component: string;
+            judged_at?: string | null;
+            judged_by?: components["schemas"]["Person"] | null;
+            judgement?: components["schemas"]["Judgement"] | null;
+            kind: string;
+            /** @description `H2` */
+            number: string;
+            pinned_at: string;
+            pinned_by: components["schemas"]["Person"];
+            /** @description Markdown as written. */
+            reason?: string | null;
+            /** @description The same, rendered and cleaned. */
+            reason_html?: string | null;
+            /** @description The bundle without fault it was ranked against. */
+            reference?: string | null;
+            statement: string;
+        };
+        JudgeHypothesis: {
+            judgement: components["schemas"]["Judgement"];
+            reason: string;
+        };
+        /** @enum {string} */
+        Judgement: "confirmed" | "refuted" | "inconclusive";
+        /** @description A pattern of the library that messages of the component fit. */
+        KnownCause: {
+            article: string;
+            cause: string;
+            check: string;
+            fix: string;
+            id: string;
         };
         /**
          * @description The level a log line states for itself.
@@ -1366,6 +1735,42 @@ export interface components {
             offset: number;
             /** Format: int64 */
             total: number;
+        };
+        MessageShift: {
+            /** Format: int64 */
+            bad: number;
+            cites: components["schemas"]["Cite"][];
+            component: string;
+            /** Format: double */
+            false_discovery: number;
+            /** Format: int64 */
+            good: number;
+            level?: components["schemas"]["Level"] | null;
+            /**
+             * Format: double
+             * @description Share of the component's records in the bad one over that in the good one.
+             */
+            ratio: number;
+            text: string;
+        };
+        MetricShift: {
+            /** Format: double */
+            bad: number;
+            cites: components["schemas"]["Cite"][];
+            component: string;
+            /** Format: double */
+            good: number;
+            metric: string;
+            /**
+             * Format: double
+             * @description In robust deviations of the good one.
+             */
+            score: number;
+        };
+        /** @description A span of time. */
+        Moments: {
+            from: string;
+            to: string;
         };
         /** @description The running clock of a case that is due first. */
         NextClock: {
@@ -1470,6 +1875,13 @@ export interface components {
             /** Format: int64 */
             line: number;
         };
+        PinHypothesis: {
+            bundle_id: string;
+            /** @description A suspect of the ranking. */
+            component: string;
+            /** @description The bundle without fault, when it was ranked against one. */
+            reference?: string | null;
+        };
         /** @description A line of a file of the bundle. */
         Place: {
             /** Format: int32 */
@@ -1554,6 +1966,40 @@ export interface components {
             start: number;
             /** @description What to write instead */
             suggestion?: string | null;
+        };
+        /** @description The verdict and the suspects, best first. */
+        Ranking: {
+            /** @description What the window was compared with. */
+            baseline: string;
+            /** @description In the order of time. */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            confidence: number;
+            /** @description The component users complain about. */
+            entry?: string | null;
+            examined: string[];
+            /** @description Oddities that were over before the symptom began. */
+            excluded: components["schemas"]["Excluded"][];
+            missing: string[];
+            /**
+             * Format: int64
+             * @description Suspects that are not written out.
+             */
+            others: number;
+            reason: string;
+            /** @description The bundle without fault it was ranked against. */
+            reference?: string | null;
+            suspects: components["schemas"]["Suspect"][];
+            /** @description Changes that do not explain the symptom. */
+            unrelated: components["schemas"]["UnrelatedChange"][];
+            /** @description `fault`, `no_fault` or `inconclusive` */
+            verdict: string;
+            why_not_higher: string[];
+            window?: components["schemas"]["Moments"] | null;
+            window_why?: string | null;
         };
         /** @description What could not be read, and why. */
         ReadProblem: {
@@ -1652,6 +2098,68 @@ export interface components {
              */
             total_s: number;
         };
+        /** @description One series without its points. */
+        Series: {
+            caller?: string | null;
+            change?: components["schemas"]["SeriesChange"] | null;
+            /** @description Empty where no label names it. */
+            component: string;
+            /** @description A running total, shown as its rate a second. */
+            counter: boolean;
+            first?: string | null;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: int32
+             * @description Its number in the bundle; stable.
+             */
+            id: number;
+            /** @description `k=v,k=v` */
+            labels: string;
+            last?: string | null;
+            /** Format: double */
+            low: number;
+            metric: string;
+            /** Format: int64 */
+            points: number;
+            variant: string;
+        };
+        /** @description Where a series changes for good. */
+        SeriesChange: {
+            /** Format: double */
+            after: number;
+            at: string;
+            /** Format: double */
+            before: number;
+            /**
+             * Format: double
+             * @description In robust deviations.
+             */
+            strength: number;
+        };
+        /** @description The points of one series, in lists of equal length. */
+        SeriesPoints: {
+            high: number[];
+            /** Format: int32 */
+            id: number;
+            last: number[];
+            low: number[];
+            /** @description Microseconds since 1970. */
+            times_us: number[];
+        };
+        /** @description A window of the series, those that changed most first; `total + hidden` are all. */
+        SeriesWindow: {
+            components: components["schemas"]["FacetValue"][];
+            /** Format: int64 */
+            hidden: number;
+            /** @description What was left out because of a limit. */
+            left_out: string[];
+            /** Format: int64 */
+            offset: number;
+            series: components["schemas"]["Series"][];
+            /** Format: int64 */
+            total: number;
+        };
         /** @description The browser's session, and what it may do. */
         Session: {
             /** @description To be sent as `X-CSRF-Token` with every write. */
@@ -1718,6 +2226,77 @@ export interface components {
             /** Format: int64 */
             warns: number;
         };
+        /** @description A span of a waterfall. */
+        Span: {
+            /** @description JSON as the tracer wrote it, redacted. */
+            attributes?: string | null;
+            /**
+             * Format: int64
+             * @description What it owns of the critical path; null beside it.
+             */
+            critical_us?: number | null;
+            /** Format: int32 */
+            depth: number;
+            /** Format: int64 */
+            duration_us: number;
+            failed: boolean;
+            id: string;
+            /**
+             * Format: int64
+             * @description How far it was moved because its clock disagreed with its parent's.
+             */
+            moved_us: number;
+            /**
+             * Format: int64
+             * @description From the start of the trace.
+             */
+            offset_us: number;
+            operation: string;
+            /** @description It failed and nothing below it did. */
+            origin: boolean;
+            /** @description Place of the parent in the list; parents come first. */
+            parent?: number | null;
+            place: components["schemas"]["Place"];
+            pod?: string | null;
+            /**
+             * Format: int64
+             * @description What it spends itself.
+             */
+            self_us: number;
+            service: string;
+        };
+        /** @description One component under suspicion. */
+        Suspect: {
+            against: string[];
+            cites: components["schemas"]["Cite"][];
+            component: string;
+            /** Format: double */
+            confidence: number;
+            contributions: components["schemas"]["Contribution"][];
+            /** @description `cpu`, `memory`, `config`, ... */
+            kind: string;
+            known_causes: components["schemas"]["KnownCause"][];
+            missing: string[];
+            /** @description A step that does no harm when the hypothesis is wrong. */
+            mitigation: string;
+            /** @description The cheapest look that tells it from the others. */
+            next_check: string;
+            onset?: components["schemas"]["Moments"] | null;
+            /**
+             * Format: double
+             * @description The sum of the contributions.
+             */
+            own_score: number;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            score: number;
+            statement: string;
+            /** @description `proposed`, `supported`, `refuted` or `inconclusive`: what the evidence says */
+            status: string;
+            supporting: string[];
+        };
         Template: {
             /** Format: int64 */
             count: number;
@@ -1765,6 +2344,41 @@ export interface components {
             title?: string | null;
             to?: components["schemas"]["Severity"] | null;
         };
+        /** @description One trace in the list. */
+        Trace: {
+            /** Format: int64 */
+            duration_us: number;
+            /** Format: int64 */
+            failed: number;
+            id: string;
+            operation: string;
+            service: string;
+            /** Format: int64 */
+            spans: number;
+            start: string;
+            /**
+             * Format: int64
+             * @description The middle of the traces that begin with the same operation and did not fail.
+             */
+            usual_us: number;
+        };
+        /** @description A window of the traces; `total + hidden + beyond` are all of the bundle. */
+        TraceWindow: {
+            /**
+             * Format: int64
+             * @description Traces beyond the limit of what is listed.
+             */
+            beyond: number;
+            /** Format: int64 */
+            hidden: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description Services by their spans. */
+            services: components["schemas"]["FacetValue"][];
+            /** Format: int64 */
+            total: number;
+            traces: components["schemas"]["Trace"][];
+        };
         /** @description What rules make of the lines. */
         TriedRedaction: {
             /** @description Empty when the rules cannot be used. */
@@ -1788,6 +2402,57 @@ export interface components {
             product?: string;
             rules: string;
             text?: string;
+        };
+        UnrelatedChange: {
+            change: components["schemas"]["Change"];
+            reason: string;
+        };
+        ValueContrast: {
+            /**
+             * Format: double
+             * @description Cohen's h: 0.2 is small, 0.5 medium, 0.8 large; below zero there is less of it.
+             */
+            effect: number;
+            /** Format: double */
+            false_discovery: number;
+            /** Format: int64 */
+            inside: number;
+            /** Format: double */
+            inside_share: number;
+            label: string;
+            /** Format: int64 */
+            outside: number;
+            /** Format: double */
+            outside_share: number;
+            value: string;
+        };
+        /** @description A variable of a message whose values are distributed otherwise. */
+        ValueShift: {
+            /** Format: double */
+            bad: number;
+            cites: components["schemas"]["Cite"][];
+            /** Format: double */
+            good: number;
+            message: string;
+            value: string;
+        };
+        /** @description One trace. */
+        Waterfall: {
+            /** Format: int64 */
+            duration_us: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Spans that name a parent which is not in the bundle.
+             */
+            orphans: number;
+            /**
+             * Format: int64
+             * @description Spans beyond the limit.
+             */
+            others: number;
+            spans: components["schemas"]["Span"][];
+            start: string;
         };
         WriteNote: {
             audience: components["schemas"]["Audience"];
@@ -2066,6 +2731,128 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_cited: {
+        parameters: {
+            query: {
+                file: number;
+                line: number;
+                /** @description Of several spans or samples of a line, the one of this component */
+                component?: string;
+                /** @description and of a metric or an operation that this text names */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cited"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_comparison: {
+        parameters: {
+            query?: {
+                /** @description Another bundle of the case that shows the same system without fault */
+                reference?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_contrast: {
+        parameters: {
+            query?: {
+                /** @description The filter language: `level:error.. "pool exhausted" -source:ingress*` */
+                query?: string;
+                /** @description `error,warn` */
+                level?: string;
+                /** @description Source numbers: `1,2` */
+                source?: string;
+                /** @description File numbers: `3` */
+                file?: string;
+                /** @description Template ids */
+                template?: string;
+                /** @description Words in the text, in any case of letters */
+                text?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contrast"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2556,6 +3343,38 @@ export interface operations {
             };
         };
     };
+    show_ranking: {
+        parameters: {
+            query?: {
+                /** @description Another bundle of the case that shows the same system without fault */
+                reference?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_redaction: {
         parameters: {
             query?: never;
@@ -2576,6 +3395,39 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseReference"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2671,6 +3523,84 @@ export interface operations {
             };
         };
     };
+    list_series: {
+        parameters: {
+            query?: {
+                /** @description Words in the metric, the labels or the component */
+                text?: string;
+                component?: string;
+                /** @description Only those that change for good */
+                changed?: boolean;
+                /** @description The number of a series that comes before all others */
+                first?: number;
+                offset?: number;
+                /** @description At most 60 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesWindow"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_points: {
+        parameters: {
+            query?: {
+                /** @description Numbers of series, at most 60: `1,2` */
+                ids?: string;
+                /** @description From this moment on (RFC 3339) */
+                from?: string;
+                /** @description Up to but not including this moment */
+                to?: string;
+                /** @description At most 400 */
+                steps?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPoints"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -2738,6 +3668,87 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_traces: {
+        parameters: {
+            query?: {
+                /** @description Running at this moment or later (RFC 3339) */
+                from?: string;
+                /** @description Begun before this moment */
+                to?: string;
+                /** @description With a span of this service */
+                service?: string;
+                /** @description Only those with a failed span */
+                failed?: boolean;
+                /** @description worst (the default), slowest or earliest */
+                order?: string;
+                offset?: number;
+                /** @description At most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceWindow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                trace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waterfall"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3161,6 +4172,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_hypotheses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hypothesis"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_hypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinHypothesis"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_hypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                hypothesis: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_hypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                hypothesis: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeHypothesis"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
             404: {
                 headers: {

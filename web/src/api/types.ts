@@ -71,6 +71,32 @@ export type FieldFacet = Answer<"FieldFacet">;
 export type QueryField = Answer<"QueryField">;
 export type QueryProblem = Answer<"QueryProblem">;
 export type LinePosition = Answer<"LinePosition">;
+export type Cite = Answer<"Cite">;
+export type Contribution = Answer<"Contribution">;
+export type Suspect = Answer<"Suspect">;
+export type Change = Answer<"Change">;
+export type MessageShift = Answer<"MessageShift">;
+export type Comparison = Answer<"Comparison">;
+export type Judgement = Schemas["Judgement"];
+export type Hypothesis = Answer<"Hypothesis">;
+export type Trace = Answer<"Trace">;
+export type TraceWindow = Answer<"TraceWindow">;
+export type Span = Answer<"Span">;
+export type Waterfall = Answer<"Waterfall">;
+export type Series = Answer<"Series">;
+export type SeriesWindow = Answer<"SeriesWindow">;
+export type SeriesPoints = Answer<"SeriesPoints">;
+export type ValueContrast = Answer<"ValueContrast">;
+export type FieldContrast = Answer<"FieldContrast">;
+export type Contrast = Answer<"Contrast">;
+
+export interface Ranking extends Answer<"Ranking"> {
+  verdict: "fault" | "no_fault" | "inconclusive";
+}
+
+export interface Cited extends Answer<"Cited"> {
+  what: "line" | "span" | "sample" | "file";
+}
 
 /** The document is JSON that people write: its shape is in docs/sla.md. */
 export interface Policies extends Omit<Answer<"Policies">, "set"> {

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
+import { useEffect, useRef } from "react";
 import { filesQuery } from "../api/queries.ts";
 import type { Bundle, BundleFile } from "../api/types.ts";
 import { useCase } from "../case/useCase.ts";
@@ -15,7 +16,7 @@ const DAY_US = 86_400_000_000;
 
 /** Every file of the bundle, also those that were not read, and why. */
 export function FilesView({ bundle }: { bundle: Bundle }) {
-  const { set } = useCase();
+  const { set, state } = useCase();
   const { zone } = useZone();
   const found = useQuery(filesQuery(bundle.id));
   const oneDay = parseMicros(bundle.last) - parseMicros(bundle.first) < DAY_US;
@@ -47,6 +48,7 @@ export function FilesView({ bundle }: { bundle: Bundle }) {
               key={file.id}
               file={file}
               name={names.get(file.path) ?? file.path}
+              cited={state.at?.file === file.id ? state.at.line : null}
               clock={clock}
               onOpen={() =>
                 set({ view: "logs", filter: { query: withValues("", "file", [file.path]) }, at: null })
@@ -62,14 +64,20 @@ export function FilesView({ bundle }: { bundle: Bundle }) {
 interface RowProps {
   file: BundleFile;
   name: string;
+  /** A line of it that a claim cites. */
+  cited: number | null;
   clock: (text: string | null) => string;
   onOpen: () => void;
 }
 
-function FileRow({ file, name, clock, onOpen }: RowProps) {
+function FileRow({ file, name, cited, clock, onOpen }: RowProps) {
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (cited !== null) row.current?.scrollIntoView({ block: "center" });
+  }, [cited]);
   const hasLines = file.kind === "log" && file.records > 0;
   return (
-    <tr data-unread={!file.read || undefined}>
+    <tr ref={row} data-unread={!file.read || undefined} data-chosen={cited !== null || undefined}>
       <td className="grow">
         {hasLines ? (
           <button type="button" className="row-link mono" title={file.path} onClick={onOpen}>
@@ -80,6 +88,7 @@ function FileRow({ file, name, clock, onOpen }: RowProps) {
             {name}
           </span>
         )}
+        {cited !== null && <small className="file-note">cited: line {cited}</small>}
         {file.note && <small className="file-note">{file.note}</small>}
       </td>
       <td className="format cut" title={file.format}>

@@ -6,6 +6,8 @@ import type { Span } from "../case/caseState.ts";
 import { useThemeTick } from "../shell/settings.ts";
 import { formatClock, formatDay, offsetMinutes } from "../time/time.ts";
 import { groupMarkers, type Marker, shareOf, spanOfPixels, tickTimes } from "./brush.ts";
+import { CursorLine } from "./CursorLine.tsx";
+import { setCursor } from "./timeAxis.ts";
 
 const PLOT_PX = 72;
 const AXIS_PX = 22;
@@ -48,6 +50,9 @@ export default function HistogramChart(props: Props) {
       <MarkerLane markers={markers} axis={axis} widthPx={widthPx} />
       <div className="histogram-canvas" ref={place} aria-hidden="true" data-testid="histogram" />
       {brush && <BrushMark brush={brush} axis={axis} />}
+      <div className="histogram-cursor" aria-hidden="true">
+        <CursorLine axis={axis} />
+      </div>
     </div>
   );
 }
@@ -185,6 +190,12 @@ function optionsOf(drawn: Drawn, onBrush: (span: Span | null) => void): uPlot.Op
       },
     ],
     hooks: {
+      setCursor: [
+        ({ cursor, over }) => {
+          const px = cursor.left ?? -1;
+          setCursor(px < 0 ? null : axis.from + (px / over.clientWidth) * (axis.to - axis.from));
+        },
+      ],
       setSelect: [
         (plot) => {
           const { left, width } = plot.select;

@@ -1,7 +1,7 @@
 // The time axis of the case: bars, brush, markers, and the same in words. Drawn by uPlot, which is loaded
 // when it is first needed (HistogramChart.tsx).
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { histogramQuery } from "../api/queries.ts";
 import type { Bundle, Histogram } from "../api/types.ts";
 import { brushOf, NO_FILTER, type Span } from "../case/caseState.ts";
@@ -20,8 +20,10 @@ import {
   spanOfKeys,
   startKeyBrush,
 } from "./brush.ts";
+import { ContrastPanel } from "./ContrastPanel.tsx";
 import { withTime } from "./query.ts";
 import { TimeInputs } from "./TimeInputs.tsx";
+import { setAxis } from "./timeAxis.ts";
 import { useMarkers } from "./useMarkers.ts";
 
 const HistogramChart = lazy(() => import("./HistogramChart.tsx"));
@@ -44,6 +46,10 @@ export function HistogramPanel({ bundle }: { bundle: Bundle }) {
   const isWhole = !shown || !whole || (shown.from <= whole.from && shown.to >= whole.to);
   const setBrush = (span: Span | null) => set({ filter: { query: withTime(state.filter.query, span) } });
   useBrushCommands(bundle, histogram, axis, setBrush);
+  const [from, to] = [axis?.from, axis?.to];
+  useEffect(() => {
+    setAxis(bundle.id, from !== undefined && to !== undefined ? { from, to } : null);
+  }, [bundle.id, from, to]);
   if (!axis || !histogram) {
     return (
       <section className="histogram" aria-label="Lines over time">
@@ -96,6 +102,7 @@ export function HistogramPanel({ bundle }: { bundle: Bundle }) {
         />
       </Suspense>
       <Words histogram={histogram} axis={axis} brush={brush} zone={zone} />
+      {brush && <ContrastPanel bundle={bundle} />}
     </section>
   );
 }

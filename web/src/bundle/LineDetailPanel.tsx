@@ -151,6 +151,15 @@ function IdFact({ name, value }: { name: string; value: string }) {
         >
           {value}
         </button>
+        {name === "Trace" && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => set({ view: "traces", trace: value, span: null })}
+          >
+            as a waterfall
+          </button>
+        )}
       </dd>
     </>
   );

@@ -1,5 +1,5 @@
 // Three columns: what to look at, the thing, what it means and what to do.
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { Bundle } from "../api/types.ts";
 import { BundleList } from "../bundle/BundleList.tsx";
@@ -10,17 +10,23 @@ import { LogView } from "../bundle/LogView.tsx";
 import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
+import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { useMay } from "../shell/session.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
 import { Keys } from "../ui/Keys.tsx";
 import { ServerHtml } from "../ui/ServerHtml.tsx";
+import { Loading } from "../ui/states.tsx";
 import type { CaseTab } from "./caseState.ts";
 import { EvidenceList } from "./EvidenceList.tsx";
 import { FindingList } from "./FindingList.tsx";
 import { Notes } from "./Notes.tsx";
 import { TimelineView } from "./TimelineView.tsx";
 import { useCase } from "./useCase.ts";
+
+const TracesView = lazy(() => import("../trace/TracesView.tsx"));
+const MetricsView = lazy(() => import("../metric/MetricsView.tsx"));
+const ChangesView = lazy(() => import("../change/ChangesView.tsx"));
 
 export function Workbench() {
   const { bundle, detail, state } = useCase();
@@ -38,6 +44,7 @@ export function Workbench() {
       </section>
       {!state.wide && (
         <aside className="column-right" aria-label="Meaning and actions">
+          {ready && <HypothesisList bundle={ready} />}
           <ClockList />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
@@ -75,8 +82,11 @@ function Description({ html }: { html: string }) {
 const TABS: { id: CaseTab; name: string; count: (bundle: Bundle) => number | null }[] = [
   { id: "timeline", name: "Timeline", count: () => null },
   { id: "logs", name: "Logs", count: ({ records }) => records },
-  { id: "templates", name: "Templates", count: ({ templates }) => templates },
+  { id: "traces", name: "Traces", count: () => null },
+  { id: "metrics", name: "Metrics", count: () => null },
+  { id: "changes", name: "Changes", count: () => null },
   { id: "files", name: "Files", count: ({ files }) => files },
+  { id: "templates", name: "Templates", count: ({ templates }) => templates },
   { id: "problems", name: "Problems", count: ({ problems }) => problems },
 ];
 
@@ -116,6 +126,10 @@ function BundleView({ tab, bundle }: { tab: CaseTab; bundle: Bundle | null }): R
   if (bundle.state === "reading") return <ReadingState bundle={bundle} />;
   if (bundle.state === "failed") return <FailedState bundle={bundle} />;
   switch (tab) {
+    case "traces":
+    case "metrics":
+    case "changes":
+      return <LazyView tab={tab} bundle={bundle} />;
     case "templates":
       return <TemplatesView bundle={bundle} />;
     case "files":
@@ -125,4 +139,16 @@ function BundleView({ tab, bundle }: { tab: CaseTab; bundle: Bundle | null }): R
     default:
       return <LogView key={bundle.id} bundle={bundle} />;
   }
+}
+
+const LAZY = { traces: TracesView, metrics: MetricsView, changes: ChangesView };
+
+/** What most visits never open is loaded when it is opened. */
+function LazyView({ tab, bundle }: { tab: keyof typeof LAZY; bundle: Bundle }) {
+  const View = LAZY[tab];
+  return (
+    <Suspense fallback={<Loading what={`the ${tab}`} />}>
+      <View key={bundle.id} bundle={bundle} />
+    </Suspense>
+  );
 }

@@ -4,7 +4,16 @@ import { type Span, timeOf } from "../bundle/query.ts";
 import { oneOf, type Search } from "../shell/search.ts";
 import { parseMicros, toRfc3339 } from "../time/time.ts";
 
-export const CASE_VIEWS = ["timeline", "logs", "templates", "files", "problems"] as const;
+export const CASE_VIEWS = [
+  "timeline",
+  "logs",
+  "traces",
+  "metrics",
+  "changes",
+  "files",
+  "templates",
+  "problems",
+] as const;
 export type CaseTab = (typeof CASE_VIEWS)[number];
 
 export type { Span };
@@ -19,6 +28,15 @@ export interface CaseState {
   zoom: Span | null;
   errorsOnly: boolean;
   wide: boolean;
+  /** The trace that is open, and the span in it. */
+  trace: string | null;
+  span: string | null;
+  /** The metric series that stands out, by its number. */
+  series: number | null;
+  /** Where the cursor of the time axis stands. */
+  moment: number | null;
+  /** The hypothesis somebody came for: `H2`. */
+  hypothesis: string | null;
 }
 
 export const NO_FILTER: LineFilter = { query: "" };
@@ -30,6 +48,11 @@ export function parseSpan(text: string | undefined): Span | null {
 
 export function spanText(span: Span | null): string | undefined {
   return span ? `${toRfc3339(span.from)}~${toRfc3339(span.to)}` : undefined;
+}
+
+function momentOf(text: string | undefined): number | null {
+  const us = parseMicros(text);
+  return Number.isNaN(us) ? null : us;
 }
 
 function parsePlace(text: string | undefined): CaseState["at"] {
@@ -48,6 +71,11 @@ export function caseState(search: Search): CaseState {
     zoom: parseSpan(search.zoom),
     errorsOnly: search.errors === "1",
     wide: oneOf(search.panels, ["0", "1"], "1") === "0",
+    trace: search.trace ?? null,
+    span: search.span ?? null,
+    series: /^\d+$/.test(search.series ?? "") ? Number(search.series) : null,
+    moment: momentOf(search.t),
+    hypothesis: /^H\d+$/.test(search.hyp ?? "") ? search.hyp! : null,
   };
 }
 
@@ -61,6 +89,11 @@ export function caseSearch(patch: Partial<CaseState>): Search {
   if (patch.detail !== undefined) search.detail = patch.detail ? "1" : undefined;
   if (patch.zoom !== undefined) search.zoom = spanText(patch.zoom);
   if (patch.errorsOnly !== undefined) search.errors = patch.errorsOnly ? "1" : undefined;
+  if (patch.trace !== undefined) search.trace = patch.trace ?? undefined;
+  if (patch.span !== undefined) search.span = patch.span ?? undefined;
+  if (patch.series !== undefined) search.series = patch.series === null ? undefined : String(patch.series);
+  if (patch.moment !== undefined) search.t = patch.moment === null ? undefined : toRfc3339(patch.moment);
+  if (patch.hypothesis !== undefined) search.hyp = patch.hypothesis ?? undefined;
   if (patch.wide !== undefined) search.panels = patch.wide ? "0" : undefined;
   return search;
 }

@@ -23,6 +23,16 @@ export function entryTitle(entry: TimelineEntry): string {
       return `pinned ${entry.evidence}`;
     case "evidence_unpinned":
       return `unpinned ${entry.evidence}`;
+    case "hypothesis_pinned":
+      return `took up the hypothesis${name}`;
+    case "hypothesis_confirmed":
+      return `confirmed${name}`;
+    case "hypothesis_refuted":
+      return `refuted${name}`;
+    case "hypothesis_inconclusive":
+      return `could not decide${name}`;
+    case "reference_chosen":
+      return entry.title ? `compares with${name}, which has no fault` : "looks at the bundle alone again";
     case "status_set":
       return entry.status === "hold"
         ? `put the case on hold, waits on${name}`

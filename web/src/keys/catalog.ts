@@ -100,12 +100,29 @@ export const CATALOG: readonly Command[] = [
   }),
   command("case", "View", "case.view.timeline", "Timeline", ["1"], { words: "view tab" }),
   command("case", "View", "case.view.logs", "Logs", ["2"], { words: "view tab lines" }),
-  command("case", "View", "case.view.templates", "Templates", ["3"], { words: "view tab patterns" }),
-  command("case", "View", "case.view.files", "Files", ["4"], { words: "view tab" }),
-  command("case", "View", "case.view.problems", "Problems", ["5"], { words: "view tab reading" }),
+  command("case", "View", "case.view.traces", "Traces", ["3"], { words: "view tab spans waterfall" }),
+  command("case", "View", "case.view.metrics", "Metrics", ["4"], { words: "view tab series charts" }),
+  command("case", "View", "case.view.changes", "Changes", ["5"], {
+    words: "view tab config settings diff compare kubernetes",
+  }),
+  command("case", "View", "case.view.files", "Files", ["6"], { words: "view tab" }),
+  command("case", "View", "case.view.templates", "Templates", ["7"], { words: "view tab patterns" }),
+  command("case", "View", "case.view.problems", "Problems", ["8"], { words: "view tab reading" }),
 
-  command("lines", "Move", "lines.next", "Next line", ["j", "ArrowDown"], MOVES),
-  command("lines", "Move", "lines.previous", "Previous line", ["k", "ArrowUp"], MOVES),
+  command("case", "Hypothesis", "hypothesis.first", "Go to the first hypothesis", ["q"], {
+    words: "suspect verdict cause broke",
+  }),
+  command("case", "Hypothesis", "hypothesis.confirm", "Confirm the hypothesis…", ["+"], {
+    words: "supports judge",
+  }),
+  command("case", "Hypothesis", "hypothesis.refute", "Refute the hypothesis…", ["-"], { words: "judge" }),
+  command("case", "Hypothesis", "hypothesis.pin", "Take up the hypothesis", ["P"], { words: "pin cite" }),
+  command("case", "Hypothesis", "hypothesis.reference", "Compare with a good bundle…", ["D"], {
+    words: "reference baseline diff",
+  }),
+
+  command("lines", "Move", "lines.next", "Next line, trace or span", ["j", "ArrowDown"], MOVES),
+  command("lines", "Move", "lines.previous", "Previous line, trace or span", ["k", "ArrowUp"], MOVES),
   command("lines", "Move", "lines.page.next", "A page down", ["PageDown"], MOVES),
   command("lines", "Move", "lines.page.previous", "A page up", ["PageUp"], MOVES),
   command("lines", "Move", "lines.first", "First line", ["Home"], MOVES),
@@ -116,6 +133,10 @@ export const CATALOG: readonly Command[] = [
   command("lines", "Move", "lines.warning.previous", "Previous warning", ["W"]),
   command("lines", "Move", "lines.hit.next", "Next search hit", ["n"]),
   command("lines", "Move", "lines.hit.previous", "Previous search hit", ["N"]),
+  command("lines", "Spans", "spans.collapse", "Collapse one level of the trace", ["{"], {
+    words: "fold tree",
+  }),
+  command("lines", "Spans", "spans.expand", "Expand one level of the trace", ["}"], { words: "unfold tree" }),
   command("lines", "Line", "lines.open", "Open the line", ["Enter", "o"], { words: "detail" }),
   command("lines", "Line", "lines.pin", "Pin as evidence", ["p"], { words: "cite" }),
   command("lines", "Line", "lines.mark", "Mark the line (this browser only)", ["m"]),
@@ -132,6 +153,9 @@ export const CATALOG: readonly Command[] = [
   command("lines", "Time", "brush.earlier", "Extend the time brush to earlier", ["Shift+ArrowLeft"], MOVES),
   command("lines", "Time", "brush.zoom", "Zoom the histogram to the brush", ["Z"]),
   command("lines", "Time", "brush.clear", "Clear the time brush", ["T"]),
+  command("lines", "Time", "brush.compare", "Brush: what differs inside", ["B"], {
+    words: "compare contrast outliers over-represented",
+  }),
   command("lines", "Time", "histogram.errors", "Histogram: errors only", ["I"]),
 ];
 

@@ -9,7 +9,8 @@ import { formatShort, formatStamp, parseMicros, zoneLabel } from "../time/time.t
 import { copyText } from "../ui/copy.ts";
 import { LevelWord } from "../ui/LevelWord.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
-import { type Citation, citationPath, parseCitation } from "./citation.ts";
+import { type Citation, citationPath, isHypothesis, parseCitation } from "./citation.ts";
+import { HypothesisCitation } from "./HypothesisCitation.tsx";
 import { stringifySearch } from "./search.ts";
 import { useView } from "./useView.ts";
 import { useZone } from "./zone.ts";
@@ -29,7 +30,11 @@ export function CitationDrawer() {
           <X size={16} aria-hidden />
         </button>
       </header>
-      <CitationBody citation={citation} />
+      {isHypothesis(citation) ? (
+        <HypothesisCitation citation={citation} />
+      ) : (
+        <CitationBody citation={citation} />
+      )}
     </aside>
   );
 }

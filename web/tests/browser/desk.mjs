@@ -113,6 +113,18 @@ export class Desk {
     await this.page.waitForSelector(".queue-row");
   }
 
+  /** A new case without a bundle. */
+  async openCase(subject) {
+    const { page } = this;
+    await this.queue();
+    await this.press("c");
+    await page.getByRole("dialog", { name: "New case" }).waitFor();
+    await page.keyboard.type(subject);
+    await this.press("Control+Enter");
+    await page.waitForURL(/\/cases\//);
+    await page.getByText("No evidence yet").waitFor();
+  }
+
   /** The P1 with a bundle: its number. */
   async openP1() {
     await this.queue("?severity=P1");
@@ -134,6 +146,17 @@ export class Desk {
     );
     await this.press("Enter");
     await this.page.waitForSelector(".palette", { state: "detached" });
+  }
+
+  /** Drags over the histogram, from one share of its width to another. */
+  async brush(from, to) {
+    const { page } = this;
+    const box = await page.getByTestId("histogram").boundingBox();
+    await page.mouse.move(box.x + box.width * from, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to, box.y + 40, { steps: 8 });
+    await page.mouse.up();
+    await page.waitForSelector(".brush-mark");
   }
 
   async press(...keys) {

@@ -11,22 +11,13 @@ const errorRow =
 /** The list is fetched after the case, and its markers move when it comes. */
 const evidenceShown = (page) => page.waitForSelector(".evidence-item, .side-none");
 
-async function brush(page, from, to) {
-  const box = await page.getByTestId("histogram").boundingBox();
-  await page.mouse.move(box.x + box.width * from, box.y + 40);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * to, box.y + 40, { steps: 8 });
-  await page.mouse.up();
-  await page.waitForSelector(".brush-mark");
-}
-
 export async function investigate(desk) {
   const { page } = desk;
   await desk.reset();
   const number = await desk.openP1();
   const all = await page.locator(".bar-count b").textContent();
   await page.waitForSelector(".histogram canvas");
-  await brush(page, 0.1, 0.9);
+  await desk.brush(0.1, 0.9);
   await until(
     async () => (await page.locator(".bar-count b").textContent()) !== all,
     "fewer lines in the brush",
@@ -117,9 +108,12 @@ export async function keyboardOnly(desk) {
   await desk.press("Shift+X");
   for (const [key, view] of [
     ["1", "timeline"],
-    ["3", "templates"],
-    ["4", "files"],
-    ["5", "problems"],
+    ["3", "traces"],
+    ["4", "metrics"],
+    ["5", "changes"],
+    ["6", "files"],
+    ["7", "templates"],
+    ["8", "problems"],
     ["2", "logs"],
   ]) {
     await desk.press(key);
@@ -211,7 +205,7 @@ export async function bundleToCitation(desk) {
 
   const all = await page.locator(".bar-count b").textContent();
   await page.waitForSelector(".histogram canvas");
-  await brush(page, 0.3, 0.6);
+  await desk.brush(0.3, 0.6);
   await until(async () => (await page.locator(".bar-count b").textContent()) !== all, "a narrower selection");
   await page.getByRole("grid", { name: "Log lines" }).focus();
   await desk.press("j", "j", "j");

@@ -7,6 +7,10 @@ const BOTH_SCREENS = [
   "case detail and composers",
   "case citation",
   "case templates",
+  "case trace",
+  "case metrics",
+  "case changes",
+  "case contrast",
 ];
 
 /** Each state: its name and how to get there from a fresh page. */
@@ -18,22 +22,24 @@ function states(desk) {
     await page.waitForSelector(".line-row[data-position]");
     await page.waitForSelector(".histogram canvas");
   };
+  // The fixture knows nothing of promises.
+  const promises = [
+    "what is promised",
+    async () => {
+      await desk.goto("/sla");
+      await page.getByRole("button", { name: "Show the clocks" }).click();
+      await page.locator(".sla-screen .clock-tables > *").first().waitFor();
+    },
+  ];
   const list = [
     ["queue full", () => desk.queue()],
+    ...(desk.fixture ? [] : [promises]),
     [
       "queue peek and selection",
       async () => {
         await desk.queue();
         await desk.press("j", "x", "v");
         await page.waitForSelector(".peek .drawer-body");
-      },
-    ],
-    [
-      "what is promised",
-      async () => {
-        await desk.goto("/sla");
-        await page.getByRole("button", { name: "Show the clocks" }).click();
-        await page.locator(".sla-screen .clock-tables > *").first().waitFor();
       },
     ],
     [
@@ -109,6 +115,45 @@ function states(desk) {
       },
     ],
     [
+      "case trace",
+      async () => {
+        await toCase();
+        await desk.press("3");
+        await page.locator(".traces .row-link").first().click();
+        await page.waitForSelector(".span-row");
+        await page.getByRole("treegrid").focus();
+        await desk.press("ArrowDown");
+        await page.waitForSelector(".traces .line-detail");
+      },
+    ],
+    [
+      "case contrast",
+      async () => {
+        await toCase();
+        await desk.brush(0.3, 0.6);
+        await page.waitForSelector(".contrast-chip");
+        await desk.press("Shift+B");
+        await page.waitForSelector(".contrast-fields");
+      },
+    ],
+    [
+      "case judge",
+      async () => {
+        await toCase();
+        await page.waitForSelector(".hypothesis[data-open]");
+        await desk.press("-");
+        await dialog();
+      },
+    ],
+    [
+      "case reference",
+      async () => {
+        await toCase();
+        await desk.press("Shift+D");
+        await dialog();
+      },
+    ],
+    [
       "case missing",
       async () => {
         await desk.goto("/cases/MS-99999999");
@@ -118,16 +163,21 @@ function states(desk) {
   ];
   for (const [key, view] of [
     ["1", "timeline"],
-    ["3", "templates"],
-    ["4", "files"],
-    ["5", "problems"],
+    ["3", "traces"],
+    ["4", "metrics"],
+    ["5", "changes"],
+    ["6", "files"],
+    ["7", "templates"],
+    ["8", "problems"],
   ]) {
     list.push([
       `case ${view}`,
       async () => {
         await toCase();
         await desk.press(key);
-        await page.waitForSelector(`.tab-panel[data-view="${view}"] :is(table, ol, .state-title)`);
+        await page.waitForSelector(
+          `.tab-panel[data-view="${view}"] :is(table, ol, .state-title, .chart-line)`,
+        );
       },
     ]);
   }

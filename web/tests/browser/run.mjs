@@ -4,6 +4,8 @@
 //   neither                the fixture
 import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
+import * as diagnoses from "./diagnoses.mjs";
+import * as hypotheses from "./hypotheses.mjs";
 import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
@@ -29,7 +31,7 @@ async function run(name, act) {
 
 async function runJourneys(binary) {
   const desk = await Desk.open({ binary });
-  for (const [name, act] of Object.entries({ ...journeys, ...looks })) {
+  for (const [name, act] of Object.entries({ ...journeys, ...hypotheses, ...diagnoses, ...looks })) {
     await run(name, async () => {
       desk.complaints.length = 0;
       try {

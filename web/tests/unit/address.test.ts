@@ -20,6 +20,11 @@ const FULL: CaseState = {
   zoom: { from: 1_795_000_000_000_000, to: 1_795_000_060_000_001 },
   errorsOnly: true,
   wide: true,
+  trace: "4bf92f3577b34da6",
+  span: "00f067aa0ba902b7",
+  series: 17,
+  moment: 1_795_000_030_000_000,
+  hypothesis: "H2",
 };
 
 describe("the address of a case", () => {
@@ -41,8 +46,9 @@ describe("the address of a case", () => {
   });
 
   test("ignores what nobody could have meant", () => {
-    const state = caseState({ at: "nine", view: "pie", zoom: "a~b" });
+    const state = caseState({ at: "nine", view: "pie", zoom: "a~b", series: "x", hyp: "E1", t: "noon" });
     expect([state.at, state.view, state.zoom]).toEqual([null, null, null]);
+    expect([state.series, state.hypothesis, state.moment]).toEqual([null, null, null]);
   });
 
   test("changes only the part that is named", () => {

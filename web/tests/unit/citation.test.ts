@@ -6,14 +6,22 @@ describe("citations", () => {
     const citation = parseCitation("MS-1042/E7");
     expect(citation).toEqual({ caseNumber: "MS-1042", item: "E7" });
     expect(citationPath(citation!)).toBe("/cases/MS-1042/evidence/E7");
+    expect(citationPath(parseCitation("MS-1042/H2")!)).toBe("/cases/MS-1042/hypotheses/H2");
   });
 
-  test.each(["MS-1042", "E7", "MS-1042/E", "ms-1042/e7", "MS-1042/E7/x", "../MS-1/E1", null, undefined])(
-    "%j is none",
-    (text) => {
-      expect(parseCitation(text)).toBeNull();
-    },
-  );
+  test.each([
+    "MS-1042",
+    "E7",
+    "MS-1042/X7",
+    "MS-1042/E",
+    "ms-1042/e7",
+    "MS-1042/E7/x",
+    "../MS-1/E1",
+    null,
+    undefined,
+  ])("%j is none", (text) => {
+    expect(parseCitation(text)).toBeNull();
+  });
 
   test.each([
     ["", 0, "MS-1/E1 ", 8],

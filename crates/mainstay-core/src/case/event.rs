@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, Place};
+use super::{Audience, HypothesisJudged, HypothesisPinned, Place, ReferenceChosen};
 use crate::citation::{CaseNumber, EvidenceNumber};
 use crate::id::{BundleId, CaseId, NoteId, UserId};
 use crate::severity::Severity;
@@ -27,6 +27,9 @@ pub enum Event {
     Closed(Closed),
     PoliciesPinned(PoliciesPinned),
     ClockRang(ClockRang),
+    HypothesisPinned(HypothesisPinned),
+    HypothesisJudged(HypothesisJudged),
+    ReferenceChosen(ReferenceChosen),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use mainstay_core::account::{Created, SignedIn, SignedOut};
 use mainstay_core::case::{
     Assigned, Audience, Bell, BundleAttached, ClockRang, Closed, CustomerWrote, EvidencePinned,
-    EvidenceUnpinned, Noted, PoliciesPinned, Reopened, Resolved, SeveritySet, StatusSet,
-    UpdatePromised,
+    EvidenceUnpinned, HypothesisJudged, HypothesisPinned, Judgement, Noted, PoliciesPinned,
+    ReferenceChosen, Reopened, Resolved, SeveritySet, StatusSet, UpdatePromised,
 };
 use mainstay_core::event::{self, Event, KINDS, Stream, Unreadable};
 use mainstay_core::redaction::{self, RulesPublished};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::sla::{self, Metric, PolicySetForm};
-use mainstay_core::{EvidenceNumber, Role, Severity, Status, account, bundle, case};
+use mainstay_core::{
+    EvidenceNumber, HypothesisNumber, Role, Severity, Status, account, bundle, case,
+};
 
 use crate::bundle::{failed, look, read, received, redacted};
 use crate::fixture::{
@@ -71,6 +73,23 @@ fn samples() -> Vec<Event> {
             policies: 3,
             target_s: 3_600,
             due_at: MOMENT,
+        }),
+        case::Event::HypothesisPinned(HypothesisPinned {
+            hypothesis: HypothesisNumber(1),
+            bundle: bundle_id(2),
+            reference: Some(bundle_id(1)),
+            component: "ledger".to_owned(),
+            kind: "config".to_owned(),
+            statement: "a change came just before: pool 200 to 64".to_owned(),
+        }),
+        case::Event::HypothesisJudged(HypothesisJudged {
+            hypothesis: HypothesisNumber(1),
+            judgement: Judgement::Confirmed,
+            reason: "raising the pool ended it, see [E1]".to_owned(),
+        }),
+        case::Event::ReferenceChosen(ReferenceChosen {
+            bundle: bundle_id(2),
+            reference: Some(bundle_id(1)),
         }),
     ];
     let bundles = [

@@ -1,10 +1,12 @@
 //! Ids, moments and commands that are the same in every run.
 
-use mainstay_core::case::{self, Audience, Command, Opened, Place, Seen, Then};
+use mainstay_core::case::{
+    self, Audience, Command, Judgement, Opened, Place, Seen, Suspicion, Then,
+};
 use mainstay_core::event::{self, Event};
 use mainstay_core::{
-    Actor, BundleId, CaseId, CaseNumber, Context, EvidenceNumber, Level, NoteId, Refusal, Role,
-    SessionId, Severity, UserId, UtcMicros,
+    Actor, BundleId, CaseId, CaseNumber, Context, EvidenceNumber, HypothesisNumber, Level, NoteId,
+    Refusal, Role, SessionId, Severity, UserId, UtcMicros,
 };
 use uuid::Uuid;
 
@@ -76,6 +78,22 @@ pub(crate) fn pin(bundle: u128, line: u64) -> Command {
 
 pub(crate) fn unpin(number: u32) -> Command {
     Command::UnpinEvidence { evidence: EvidenceNumber(number) }
+}
+
+pub(crate) fn suspect(bundle: u128, component: &str) -> Command {
+    let suspicion = Suspicion {
+        bundle: bundle_id(bundle),
+        reference: None,
+        component: component.to_owned(),
+        kind: "config".to_owned(),
+        statement: "a change came just before".to_owned(),
+    };
+    Command::PinHypothesis { suspicion }
+}
+
+pub(crate) fn judge(number: u32, judgement: Judgement, reason: &str) -> Command {
+    let hypothesis = HypothesisNumber(number);
+    Command::JudgeHypothesis { hypothesis, judgement, reason: reason.to_owned() }
 }
 
 pub(crate) fn note(text: &str) -> Command {

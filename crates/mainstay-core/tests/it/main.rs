@@ -5,6 +5,7 @@ mod calendar;
 mod case;
 mod event;
 mod fixture;
+mod hypothesis;
 mod policy;
 mod sla;
 mod status;

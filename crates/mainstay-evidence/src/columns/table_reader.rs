@@ -20,6 +20,9 @@ pub(crate) struct SpanView<'a> {
     pub(crate) parent_id: Option<&'a str>,
     pub(crate) service: &'a str,
     pub(crate) operation: &'a str,
+    pub(crate) pod: Option<&'a str>,
+    /// JSON.
+    pub(crate) attributes: Option<&'a str>,
     pub(crate) failed: bool,
     pub(crate) file: u32,
     pub(crate) line: u64,
@@ -72,6 +75,8 @@ pub(crate) fn spans(
         let parent = texts(batch, "parent_id")?;
         let service = texts(batch, "service")?;
         let operation = texts(batch, "operation")?;
+        let pod = texts(batch, "pod")?;
+        let attributes = texts(batch, "attributes")?;
         let status = texts(batch, "status")?;
         let file = numbers::<UInt32Type>(batch, "file")?;
         let line = lines_of(batch)?;
@@ -84,6 +89,8 @@ pub(crate) fn spans(
                 parent_id: optional(parent, row),
                 service: service.value(row),
                 operation: operation.value(row),
+                pod: optional(pod, row),
+                attributes: optional(attributes, row),
                 failed: status.value(row) == "error",
                 file: file.value(row),
                 line: line.as_ref().map_or(0, |line| line[row]),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mainstay_core::Level;
 
-use super::{LISTED_MAX, MessageShift, Messages};
+use super::{LISTED_MAX, MessageShift, Messages, chance};
 use crate::finding::Place;
 use crate::observation::{Observation, Vocabulary};
 
@@ -91,7 +91,8 @@ pub(super) fn shifts(
             false_discovery: 1.0,
             cites,
         };
-        tested.push((chance(here.count, all_here, there.count, all_there), shift));
+        let chance = chance::of_two_shares(here.count, all_here, there.count, all_there);
+        tested.push((chance, shift));
     }
     hold_false_discoveries(&mut tested);
     let messages = sort_out(tested, keys.len() as u64, both, &left, &right, vocabulary);
@@ -106,46 +107,15 @@ fn name(component: u32, vocabulary: &Vocabulary) -> String {
     vocabulary.components.name(component).to_owned()
 }
 
-/// How likely two such shares are if both bundles do the same: two proportions, two-sided.
-fn chance(left: u64, all_left: f64, right: u64, all_right: f64) -> f64 {
-    if all_left == 0.0 || all_right == 0.0 {
-        return 1.0;
-    }
-    let (left, right) = (left as f64, right as f64);
-    let both = (left + right) / (all_left + all_right);
-    let spread = (both * (1.0 - both) * (1.0 / all_left + 1.0 / all_right)).sqrt();
-    if spread == 0.0 {
-        return 1.0;
-    }
-    // lines come in bursts: a difference of one record either way is none
-    let distance = ((left / all_left - right / all_right).abs()
-        - 0.5 * (1.0 / all_left + 1.0 / all_right))
-        .max(0.0);
-    two_sided(distance / spread)
-}
-
-/// Chance of a normal deviation at least this far from zero (Abramowitz and Stegun 7.1.26).
-fn two_sided(deviations: f64) -> f64 {
-    let x = deviations / std::f64::consts::SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * x);
-    let series = ((((1.061_405_429 * t - 1.453_152_027) * t + 1.421_413_741) * t - 0.284_496_736)
-        * t
-        + 0.254_829_592)
-        * t;
-    (series * (-x * x).exp()).clamp(0.0, 1.0)
-}
-
-/// Benjamini and Hochberg: the share of false ones among all that are at least this sure.
+/// Puts the surest first and says how many of them chance explains.
 fn hold_false_discoveries(tested: &mut [(f64, MessageShift)]) {
     tested.sort_by(|a, b| {
         a.0.total_cmp(&b.0)
             .then_with(|| (&a.1.component, &a.1.text).cmp(&(&b.1.component, &b.1.text)))
     });
-    let count = tested.len() as f64;
-    let mut least: f64 = 1.0;
-    for (rank, (chance, shift)) in tested.iter_mut().enumerate().rev() {
-        least = least.min(*chance * count / (rank + 1) as f64);
-        shift.false_discovery = least;
+    let rising: Vec<f64> = tested.iter().map(|it| it.0).collect();
+    for ((_, shift), share) in tested.iter_mut().zip(chance::false_discoveries(&rising)) {
+        shift.false_discovery = share;
     }
 }
 
@@ -193,18 +163,5 @@ fn put(listed: bool, shift: MessageShift, list: &mut Vec<MessageShift>, others: 
         list.push(shift);
     } else {
         *others += 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chance_falls_with_the_difference() {
-        assert!(chance(10, 100.0, 10, 100.0) > 0.9);
-        assert!(chance(10, 100.0, 60, 100.0) < 1e-6);
-        assert!((chance(1, 0.0, 5, 10.0) - 1.0).abs() < f64::EPSILON);
-        assert!((two_sided(1.96) - 0.05).abs() < 1e-3);
     }
 }

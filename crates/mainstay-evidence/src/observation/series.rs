@@ -54,6 +54,8 @@ pub(crate) struct Point {
 /// One series.
 pub(crate) struct Series {
     pub(crate) metric: String,
+    /// As stored: `k=v,k=v`.
+    pub(crate) labels: String,
     /// Labels that are not the owner: `quantile=0.9`.
     pub(crate) variant: String,
     pub(crate) owner: Owner,
@@ -89,17 +91,28 @@ impl Series {
     }
 }
 
+/// All series of a bundle.
 pub(super) fn read(
     bundle: &Bundle,
     components: &mut Components,
     left_out: &mut Vec<String>,
+) -> Result<Vec<Series>, ColumnsError> {
+    read_some(bundle, components, left_out, &|_, _| true)
+}
+
+/// The series whose metric and stored labels are wanted, in the order of their first samples.
+pub(crate) fn read_some(
+    bundle: &Bundle,
+    components: &mut Components,
+    left_out: &mut Vec<String>,
+    wanted: &dyn Fn(&str, &str) -> bool,
 ) -> Result<Vec<Series>, ColumnsError> {
     let mut of_name: HashMap<(String, String), usize> = HashMap::new();
     let mut names: Vec<(String, String)> = Vec::new();
     let mut points: Vec<Vec<Point>> = Vec::new();
     let (mut kept, mut dropped) = (0, 0_u64);
     table_reader::samples(bundle.folder(), &mut |row| {
-        if !row.value.is_finite() {
+        if !row.value.is_finite() || !wanted(row.metric, row.series) {
             return;
         }
         if kept >= POINTS_MAX {
@@ -121,20 +134,18 @@ pub(super) fn read(
     }
     // pods of one workload share a name here; each keeps its own series
     let series = names.into_iter().zip(points);
-    Ok(series
-        .map(|((metric, labels), points)| build(metric, &labels, points, components))
-        .collect())
+    Ok(series.map(|((metric, labels), points)| build(metric, labels, points, components)).collect())
 }
 
 fn build(
     metric: String,
-    labels: &str,
+    stored: String,
     mut points: Vec<Point>,
     components: &mut Components,
 ) -> Series {
     points.sort_by_key(|point| point.time);
     points.dedup_by_key(|point| point.time);
-    let labels: Vec<(&str, &str)> = labels_of(labels);
+    let labels: Vec<(&str, &str)> = labels_of(&stored);
     let owner = owner(&labels, components);
     let values: Vec<f64> = points.iter().map(|point| point.value).collect();
     let meaning = meaning::of(&metric, &labels, &values);
@@ -145,7 +156,7 @@ fn build(
     gaps.sort_unstable();
     let interval = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
     let variant = variant(&labels);
-    Series { metric, variant, owner, meaning, points, interval }
+    Series { metric, labels: stored, variant, owner, meaning, points, interval }
 }
 
 /// `k=v,k=v`; a part without `=` belongs to the value before it.

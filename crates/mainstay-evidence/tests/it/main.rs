@@ -23,3 +23,4 @@ mod skew;
 mod stamp;
 mod structured;
 mod view;
+mod workbench;

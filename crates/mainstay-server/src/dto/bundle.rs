@@ -37,6 +37,8 @@ pub struct Bundle {
     pub identities: Option<u64>,
     pub first: Option<String>,
     pub last: Option<String>,
+    /// The bundle of the case that shows the same system without fault.
+    pub reference: Option<String>,
     /// Only while reading, and only on the node that reads.
     pub progress: Option<Progress>,
 }

@@ -88,6 +88,11 @@ fn facet_value(value: &line::FacetValue) -> dto::line::FacetValue {
     }
 }
 
+/// A name with a count.
+pub(crate) fn counted((name, count): &(String, u64)) -> dto::line::FacetValue {
+    dto::line::FacetValue { value: name.clone(), label: name.clone(), count: *count }
+}
+
 pub(crate) fn templates(list: &line::TemplateList) -> dto::line::TemplateList {
     dto::line::TemplateList {
         items: list.items.iter().map(template).collect(),
@@ -97,11 +102,7 @@ pub(crate) fn templates(list: &line::TemplateList) -> dto::line::TemplateList {
 }
 
 fn template(template: &line::TemplateRow) -> dto::line::Template {
-    let example = template.example.as_ref().map(|place| dto::bundle::Place {
-        file: place.file,
-        path: place.path.clone(),
-        line: place.line,
-    });
+    let example = template.example.as_ref().map(super::place);
     dto::line::Template {
         id: template.id.clone(),
         text: template.text.clone(),

@@ -25,7 +25,7 @@ async fn ready(desk: &Desk, browser: &Browser<'_>, number: &str) -> Value {
     wait(desk, browser, &sent.json()).await
 }
 
-async fn wait(desk: &Desk, browser: &Browser<'_>, bundle: &Value) -> Value {
+pub async fn wait(desk: &Desk, browser: &Browser<'_>, bundle: &Value) -> Value {
     let id = bundle["id"].as_str().expect("an id");
     let people = desk.app.local_people().await.expect("people");
     let actor = desk.app.local_actor(&people[0].login).await.expect("somebody");

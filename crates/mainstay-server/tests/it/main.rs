@@ -5,6 +5,7 @@ mod desk;
 mod audit;
 mod bundle;
 mod case;
+mod hypothesis;
 mod live;
 mod openapi;
 mod redaction;

@@ -34,6 +34,13 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11)";
     UNPIN_EVIDENCE = "update evidence_row set pinned = false where case_id = $1 and number = $2 \
         returning excerpt";
+    PIN_HYPOTHESIS = "insert into hypothesis_row (case_id, number, bundle_id, reference_id, \
+        component, kind, statement, pinned_by, pinned_at_us) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    JUDGE_HYPOTHESIS = "update hypothesis_row set judgement = $3, reason = $4, judged_by = $5, \
+        judged_at_us = $6 where case_id = $1 and number = $2 returning component";
+    CHOOSE_REFERENCE = "update bundle_row set reference = $2 where id = $1";
+    NAME_OF_BUNDLE = "select name from bundle_row where id = $1";
     RECEIVE_BUNDLE = "insert into bundle_row (id, case_id, name, size_bytes, content_hash, state, \
         files, lines, records, templates, errors, problems, redactions, received_at_us, \
         received_by) values ($1, $2, $3, $4, $5, 'reading', 0, 0, 0, 0, 0, 0, 0, $6, $7)";
@@ -52,6 +59,7 @@ statements! {
     CLEAR_TIMELINE = "delete from timeline_row";
     CLEAR_EVIDENCE = "delete from evidence_row";
     CLEAR_BUNDLES = "delete from bundle_row";
+    CLEAR_HYPOTHESES = "delete from hypothesis_row";
     CLEAR_CLOCK_ENTRIES = "delete from clock_entry_row";
     CLEAR_POLICIES = "delete from policy_row";
     CLEAR_REDACTION_RULES = "delete from redaction_rules_row";
@@ -66,8 +74,11 @@ statements! {
         excerpt, pinned, pinned_by, pinned_at_us from evidence_row order by case_id, number";
     DUMP_BUNDLES = "select id, case_id, name, size_bytes, content_hash, state, failure, address, \
         files, lines, records, templates, errors, problems, redactions, first_us, last_us, \
-        received_at_us, received_by, rules_version, rules_profile, identities from bundle_row \
-        order by id";
+        received_at_us, received_by, rules_version, rules_profile, identities, reference \
+        from bundle_row order by id";
+    DUMP_HYPOTHESES = "select case_id, number, bundle_id, reference_id, component, kind, statement, \
+        pinned_by, pinned_at_us, judgement, reason, judged_by, judged_at_us from hypothesis_row \
+        order by case_id, number";
     DUMP_CLOCK_ENTRIES = "select case_id, sequence, at_us, kind, status from clock_entry_row \
         order by case_id, sequence";
     DUMP_POLICIES = "select version, published_by, body, reason, published_at_us from policy_row \

@@ -41,11 +41,24 @@ macro_rules! evidence {
          left join account p on p.id = e.pinned_by"
     };
 }
+macro_rules! hypothesis {
+    () => {
+        "select c.number as case_number, h.number, h.bundle_id, h.reference_id, h.component, \
+         h.kind, h.statement, h.pinned_at_us, h.judgement, h.reason, h.judged_at_us, \
+         h.pinned_by, p.login as pinned_by_login, p.name as pinned_by_name, \
+         p.role as pinned_by_role, h.judged_by, j.login as judged_by_login, \
+         j.name as judged_by_name, j.role as judged_by_role \
+         from hypothesis_row h join case_row c on c.id = h.case_id \
+         left join account p on p.id = h.pinned_by left join account j on j.id = h.judged_by \
+         where h.case_id = $1"
+    };
+}
 macro_rules! bundle {
     () => {
         "select b.id, b.case_id, c.number as case_number, b.name, b.size_bytes, b.content_hash, \
          b.state, b.failure, b.address, b.files, b.lines, b.records, b.templates, b.errors, \
-         b.problems, b.redactions, b.rules_version, b.rules_profile, b.identities, b.first_us, b.last_us, b.received_at_us, \
+         b.problems, b.redactions, b.rules_version, b.rules_profile, b.identities, b.first_us, \
+         b.last_us, b.received_at_us, b.reference, \
          b.received_by, p.login as received_by_login, p.name as received_by_name, \
          p.role as received_by_role \
          from bundle_row b join case_row c on c.id = b.case_id \
@@ -92,6 +105,8 @@ statements! {
         order by e.file, e.line, e.number");
     EVIDENCE_AT = concat!(evidence!(), " where e.bundle_id = $1 and e.file = $2 and e.line = $3 \
         and e.pinned order by e.number limit 1");
+    HYPOTHESES_OF_CASE = concat!(hypothesis!(), " order by h.number");
+    HYPOTHESIS = concat!(hypothesis!(), " and h.number = $2");
     BUNDLE = concat!(bundle!(), " where b.id = $1");
     BUNDLES_OF_CASE = concat!(bundle!(), " where b.case_id = $1 order by b.received_at_us, b.id");
     BUNDLES_READING = concat!(bundle!(), " where b.state = 'reading' \

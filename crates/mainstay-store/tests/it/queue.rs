@@ -1,8 +1,8 @@
 //! What the read tables answer: the queue and its pages, one case, its timeline, evidence, bundles.
 
-use mainstay_core::case::Command;
+use mainstay_core::case::{Command, Judgement, Suspicion};
 use mainstay_core::status::Category;
-use mainstay_core::{CaseNumber, Code, EvidenceNumber, Severity};
+use mainstay_core::{CaseNumber, Code, EvidenceNumber, HypothesisNumber, Severity};
 use mainstay_store::{BundleState, CaseSummary, Owner, Queue, QueueCounts, QueueSort, StoreError};
 
 use crate::fixture::{ANN, BOB, Desk, bundle_id, case_id, note, pin, run, unpin, user};
@@ -20,6 +20,7 @@ store_suite! { queue:
     a_case_shows_what_happened,
     the_timeline_comes_in_pages,
     evidence_is_found_by_number_and_by_place,
+    hypotheses_keep_what_was_stated_and_judged,
     bundles_tell_how_far_they_are,
     a_write_sees_its_own_changes,
 }
@@ -208,6 +209,55 @@ async fn the_timeline_comes_in_pages(desk: Desk) {
     let fourth = desk.store.timeline_entry(id, 4).await.expect("asked");
     assert_eq!(fourth.as_ref(), whole.entries.get(3));
     assert_eq!(desk.store.timeline_entry(id, 99).await.expect("asked"), None);
+}
+
+async fn hypotheses_keep_what_was_stated_and_judged(desk: Desk) {
+    let id = desk.open_case(1, "Slow search").await;
+    let (good, bad) = (desk.attach(id, 1).await, desk.attach(id, 2).await);
+    let suspicion = Suspicion {
+        bundle: bad,
+        reference: Some(good),
+        component: "ledger".to_owned(),
+        kind: "config".to_owned(),
+        statement: "a change came just before".to_owned(),
+    };
+    desk.command(id, Command::ChooseReference { bundle: bad, reference: Some(good) }).await;
+    desk.command(id, Command::PinHypothesis { suspicion }).await;
+    let hypothesis = HypothesisNumber(1);
+    let pinned = desk.store.hypothesis(id, hypothesis).await.expect("asked").expect("there");
+    assert_eq!((pinned.judgement, pinned.judged_by), (None, None));
+    for (judgement, reason) in
+        [(Judgement::Refuted, "not full"), (Judgement::Confirmed, "full at night")]
+    {
+        let reason = reason.to_owned();
+        desk.command(id, Command::JudgeHypothesis { hypothesis, judgement, reason }).await;
+    }
+    let all = desk.store.hypotheses_of_case(id).await.expect("asked");
+    let [it] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!(it.citation().to_string(), "MS-1001/H1");
+    assert_eq!((it.bundle, it.reference, it.component.as_str()), (bad, Some(good), "ledger"));
+    assert_eq!(it.judgement, Some(Judgement::Confirmed), "the newest counts");
+    assert_eq!(it.judged_by.as_ref().map(|person| person.name.as_str()), Some("Ann Agent"));
+    let bundle = desk.store.bundle(bad).await.expect("asked").expect("there");
+    assert_eq!(bundle.reference, Some(good));
+    let timeline = desk.store.timeline(id, 3, 50).await.expect("a page");
+    let said: Vec<String> = timeline
+        .entries
+        .iter()
+        .map(|it| format!("{} {}", it.kind, it.title.as_deref().unwrap_or_default()))
+        .collect();
+    let expected = [
+        "reference_chosen bundle-1.tar.gz",
+        "hypothesis_pinned H1 ledger",
+        "hypothesis_refuted H1 ledger",
+        "hypothesis_confirmed H1 ledger",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(timeline.entries[3].text.as_deref(), Some("full at night"));
+    desk.command(id, Command::ChooseReference { bundle: bad, reference: None }).await;
+    let bundle = desk.store.bundle(bad).await.expect("asked").expect("there");
+    assert_eq!(bundle.reference, None);
+    desk.assert_whole().await;
 }
 
 async fn evidence_is_found_by_number_and_by_place(desk: Desk) {

@@ -1,10 +1,10 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
-use mainstay_core::case::{self, Audience, Command, Place, Seen, Then};
+use mainstay_core::case::{self, Audience, Command, Judgement, Place, Seen, Suspicion, Then};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::redaction::RulesUsed;
 use mainstay_core::status::{Category, Status};
-use mainstay_core::{CaseId, EvidenceNumber, Severity, UtcMicros, bundle};
+use mainstay_core::{CaseId, EvidenceNumber, HypothesisNumber, Severity, UtcMicros, bundle};
 use mainstay_store::{Store, Write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -65,6 +65,22 @@ fn command() -> impl Strategy<Value = Command> {
             Command::PinEvidence { place, seen }
         }),
         (1_u32..5).prop_map(|number| Command::UnpinEvidence { evidence: EvidenceNumber(number) }),
+        (1_u128..5, prop::option::of(1_u128..5), "\\PC{1,20}").prop_map(
+            |(bundle, reference, component)| {
+                let (bundle, reference) = (bundle_id(bundle), reference.map(bundle_id));
+                let (kind, statement) = ("cpu".to_owned(), "it needs more".to_owned());
+                let suspicion = Suspicion { bundle, reference, component, kind, statement };
+                Command::PinHypothesis { suspicion }
+            }
+        ),
+        (1_u32..4, 0_usize..3, "\\PC{1,20}").prop_map(|(number, index, reason)| {
+            let (hypothesis, judgement) = (HypothesisNumber(number), Judgement::ALL[index]);
+            Command::JudgeHypothesis { hypothesis, judgement, reason }
+        }),
+        (1_u128..5, prop::option::of(1_u128..5)).prop_map(|(bundle, reference)| {
+            let (bundle, reference) = (bundle_id(bundle), reference.map(bundle_id));
+            Command::ChooseReference { bundle, reference }
+        }),
         "\\PC{1,20}".prop_map(|resolution| Command::Resolve { resolution }),
         "\\PC{1,20}".prop_map(|reason| Command::Reopen { reason }),
         "\\PC{1,20}".prop_map(|reason| Command::Close { reason }),

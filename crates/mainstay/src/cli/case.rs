@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
+use mainstay_core::case::Judgement;
 use mainstay_core::{CaseNumber, EvidenceNumber, Severity, Status, UtcMicros};
 
 use super::Desk;
@@ -119,6 +120,36 @@ pub enum CaseCommand {
         case: CaseNumber,
         /// The evidence, like E7
         evidence: EvidenceNumber,
+    },
+    /// List the suspects of a case's newest bundle, and what people judged of them
+    Hypotheses {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+    },
+    /// Say what was found out about a hypothesis
+    Judge {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// A hypothesis that was taken up, like H2, or a suspect of the newest bundle
+        suspect: String,
+        /// confirmed, refuted or inconclusive
+        judgement: Judgement,
+        /// What was tested and what it showed; cite evidence as [E7]
+        #[arg(long)]
+        reason: String,
+    },
+    /// Say which bundle of the case shows the system of the newest one without fault
+    Reference {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// The name or the id of a bundle; without one the newest is looked at alone again
+        good: Option<String>,
     },
     /// Write down what the customer said; an answer makes it our turn
     Customer {

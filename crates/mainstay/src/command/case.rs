@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use mainstay_app::App;
-use mainstay_app::bundle::BundleState;
+use mainstay_app::bundle::{Bundle, BundleState};
 use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then};
 use mainstay_app::request::{Origin, Request};
 use mainstay_app::upload::Upload;
@@ -18,6 +18,7 @@ use crate::command::{open_as, sla};
 use crate::exit::Exit;
 use crate::output::Output;
 
+mod hypothesis;
 mod show;
 
 /// A note is a text, not a file.
@@ -56,6 +57,14 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             app.close().await;
             output.note(&format!("{case}/{evidence} is not pinned any more; it stays readable"));
             Ok(Exit::Ok)
+        }
+        CaseCommand::Hypotheses { desk, case } => hypothesis::list(&desk, case, output).await,
+        CaseCommand::Judge { desk, case, suspect, judgement, reason } => {
+            let judged = hypothesis::Judged { suspect, judgement, reason };
+            hypothesis::judge(&desk, case, judged, output).await
+        }
+        CaseCommand::Reference { desk, case, good } => {
+            hypothesis::choose(&desk, case, good.as_deref(), output).await
         }
         CaseCommand::Assign { desk, case, to } => {
             let (app, actor) = open_as(&desk).await?;
@@ -228,9 +237,7 @@ async fn pin(desk: &Desk, case: CaseNumber, place: &str, output: &Output) -> Res
         bail!("a place looks like path/in/bundle.log:120");
     };
     let line: u64 = line.parse().context("the line of a place is a number")?;
-    let bundles = app.bundles(&actor, case).await?;
-    let newest = bundles.iter().rev().find(|bundle| bundle.state == BundleState::Ready);
-    let bundle = newest.with_context(|| format!("{case} has no bundle that was read"))?.id;
+    let bundle = newest(&app, &actor, case).await?.id;
     let open = app.open_bundle(&actor, bundle).await?;
     let file = open.files().iter().find(|file| file.path == path);
     let file = file.with_context(|| format!("the bundle has no file {path}"))?.id;
@@ -238,6 +245,13 @@ async fn pin(desk: &Desk, case: CaseNumber, place: &str, output: &Output) -> Res
     app.close().await;
     output.result(&pinned.citation().to_string())?;
     Ok(Exit::Ok)
+}
+
+/// The newest bundle of a case that was read.
+async fn newest(app: &App, actor: &Actor, case: CaseNumber) -> Result<Bundle> {
+    let bundles = app.bundles(actor, case).await?;
+    let newest = bundles.into_iter().rev().find(|bundle| bundle.state == BundleState::Ready);
+    newest.with_context(|| format!("{case} has no bundle that was read"))
 }
 
 fn read_note() -> Result<String> {

@@ -74,6 +74,47 @@ fn a_case_is_worked_from_the_command_line() {
     assert!(!exported.contains("correct horse"), "no password is in the log");
 }
 
+/// A suspect is judged by its name and by its number, beside a good bundle and alone.
+#[test]
+fn a_cause_is_judged_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path();
+    expect(&create(desk, "kim", "senior", "correct horse battery\n"), 0);
+    expect(&on(desk, &["case", "open", "Checkout 502s"]), 0);
+    let none = on(desk, &["case", "hypotheses", "MS-1001"]);
+    assert!(stderr(&none).contains("no bundle that was read"), "{}", stderr(&none));
+    for name in ["examples/shop-good.tar.gz", "examples/shop-outage.tar.gz"] {
+        let path = repository(name);
+        expect(&on(desk, &["case", "attach", "MS-1001", &path.to_string_lossy()]), 0);
+    }
+    let alone = expect(&on(desk, &["case", "hypotheses", "MS-1001"]), 0);
+    assert!(alone.starts_with("shop-outage.tar.gz\nfault"), "{alone}");
+    assert!(alone.contains("ledger"), "{alone}");
+
+    let judge = |suspect: &str, word: &str, reason: &str| {
+        on(desk, &["case", "judge", "MS-1001", suspect, word, "--reason", reason])
+    };
+    expect(&judge("nobody", "confirmed", "x"), 5);
+    expect(&judge("ledger", "perhaps", "x"), 2);
+    expect(&judge("ledger", "confirmed", " "), 2);
+    let judged = expect(&judge("ledger", "inconclusive", "looked at one pod"), 0);
+    assert_eq!(judged, "MS-1001/H1 inconclusive\n");
+    assert_eq!(expect(&judge("H1", "confirmed", "the pool"), 0), "MS-1001/H1 confirmed\n");
+    expect(&on(desk, &["case", "note", "MS-1001", "see [H1]"]), 0);
+    expect(&on(desk, &["case", "note", "MS-1001", "see [H7]"]), 5);
+
+    expect(&on(desk, &["case", "reference", "MS-1001", "no-such.tar.gz"]), 2);
+    expect(&on(desk, &["case", "reference", "MS-1001", "shop-good.tar.gz"]), 0);
+    let beside = expect(&on(desk, &["case", "hypotheses", "MS-1001", "--json"]), 0);
+    let beside: serde_json::Value = serde_json::from_str(&beside).expect("JSON");
+    let baseline = beside["diagnosis"]["baseline"].as_str().unwrap_or_default();
+    assert!(baseline.contains("the reference"), "{baseline}");
+    assert_eq!(beside["taken_up"][0]["judgement"], "confirmed");
+    expect(&on(desk, &["case", "reference", "MS-1001"]), 0);
+    assert!(expect(&on(desk, &["audit", "verify"]), 0).contains("everything is as it was written"));
+    expect(&on(desk, &["db", "rebuild", "--check"]), 0);
+}
+
 /// Policies are published, a case runs under them, and its clocks say why they stand still.
 #[test]
 fn promises_are_kept_from_the_command_line() {

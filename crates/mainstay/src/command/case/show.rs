@@ -159,7 +159,7 @@ fn entry_line(entry: &TimelineEntry) -> String {
 }
 
 /// What somebody wrote must not steer the terminal.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let keep = |character: char| character == '\n' || !character.is_control();
     text.chars().map(|it| if keep(it) { it } else { char::REPLACEMENT_CHARACTER }).collect()
 }
