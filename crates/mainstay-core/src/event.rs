@@ -10,8 +10,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{BundleId, CaseId};
-use crate::{account, bundle, case, sla};
+use crate::id::{BundleId, CaseId, CustomerId};
+use crate::{account, bundle, case, customer, intake, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Event {
     Bundle(bundle::Event),
     Account(account::Event),
     Sla(sla::event::Event),
+    Customer(customer::Event),
+    Intake(intake::event::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -28,6 +30,9 @@ pub enum Stream {
     Admin,
     Bundle(BundleId),
     Case(CaseId),
+    /// The versions of the checklists.
+    Checklists,
+    Customer(CustomerId),
     /// The versions of the policies.
     Policies,
 }
@@ -38,6 +43,8 @@ impl fmt::Display for Stream {
             Self::Admin => formatter.write_str("admin"),
             Self::Bundle(id) => write!(formatter, "bundle/{id}"),
             Self::Case(id) => write!(formatter, "case/{id}"),
+            Self::Checklists => formatter.write_str("checklists"),
+            Self::Customer(id) => write!(formatter, "customer/{id}"),
             Self::Policies => formatter.write_str("policies"),
         }
     }
@@ -53,9 +60,11 @@ impl FromStr for Stream {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('/') {
             None if text == "admin" => Ok(Self::Admin),
+            None if text == "checklists" => Ok(Self::Checklists),
             None if text == "policies" => Ok(Self::Policies),
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
+            Some(("customer", id)) => id.parse().map(Self::Customer).map_err(|_| NotAStream),
             _ => Err(NotAStream),
         }
     }
@@ -122,10 +131,14 @@ macro_rules! event_kinds {
     (@pattern case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@pattern bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@pattern sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
+    (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
+    (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@build sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
+    (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
+    (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -145,6 +158,14 @@ event_kinds! {
     "case.closed" 1 => case::Closed(case::Closed),
     "case.policies_pinned" 1 => case::PoliciesPinned(case::PoliciesPinned),
     "case.clock_rang" 1 => case::ClockRang(case::ClockRang),
+    "case.customer_set" 1 => case::CustomerSet(case::CustomerSet),
+    "case.intake_reported" 1 => case::IntakeReported(case::IntakeReported),
+    "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
+    "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
+    "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "customer.added" 1 => customer::Added(customer::Added),
+    "customer.changed" 1 => customer::Changed(customer::Changed),
+    "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),
     "sla.policies_published" 1 => sla::PoliciesPublished(sla::event::PoliciesPublished),
     "bundle.received" 1 => bundle::Received(bundle::Received),
     "bundle.read" 1 => bundle::Read(bundle::Read),

@@ -3,6 +3,8 @@
 
 pub mod bundle;
 pub mod case;
+pub mod customer;
+pub mod intake;
 pub mod line;
 pub mod session;
 pub mod sla;

@@ -2,7 +2,9 @@
 
 pub(crate) mod bundle;
 pub(crate) mod case;
+pub(crate) mod customer;
 pub(crate) mod evidence;
+pub(crate) mod intake;
 pub(crate) mod line;
 pub(crate) mod live;
 pub(crate) mod people;

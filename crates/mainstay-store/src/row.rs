@@ -6,8 +6,8 @@ use std::str::FromStr;
 use mainstay_core::case::Audience;
 use mainstay_core::sla::Metric;
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, EvidenceNumber, Level, Role, SessionId, Severity, Status, UserId,
-    UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, Level, Role, SessionId, Severity,
+    Status, UserId, UtcMicros,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -116,7 +116,7 @@ macro_rules! parsed_column {
         }
     )+};
 }
-parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role, Status, Metric);
+parsed_column!(CaseId, BundleId, CustomerId, UserId, SessionId, Level, Role, Status, Metric);
 
 impl FromColumn for Option<Severity> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {

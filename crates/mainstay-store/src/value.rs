@@ -1,6 +1,8 @@
 //! What crosses into a statement: text, integers, flags, bytes, and the absence of each.
 
-use mainstay_core::{BundleId, CaseId, CaseNumber, EvidenceNumber, SessionId, UserId, UtcMicros};
+use mainstay_core::{
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, SessionId, UserId, UtcMicros,
+};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
@@ -121,7 +123,7 @@ macro_rules! id_value {
         }
     )+};
 }
-id_value!(CaseId, BundleId, UserId, SessionId);
+id_value!(CaseId, BundleId, CustomerId, UserId, SessionId);
 
 /// The values of a statement, in the order of its `$1`, `$2`, ...
 macro_rules! values {

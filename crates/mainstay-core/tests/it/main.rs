@@ -3,8 +3,10 @@
 mod bundle;
 mod calendar;
 mod case;
+mod customer;
 mod event;
 mod fixture;
+mod intake;
 mod policy;
 mod sla;
 mod status;

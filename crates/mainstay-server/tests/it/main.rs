@@ -4,6 +4,8 @@ mod desk;
 
 mod bundle;
 mod case;
+mod customer;
+mod intake;
 mod live;
 mod openapi;
 mod session;

@@ -1,6 +1,6 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
-use mainstay_core::case::{self, Audience, Command, Place, Seen, Then};
+use mainstay_core::case::{self, Audience, Command, CustomerSet, Place, ReturnReason, Seen, Then};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::status::{Category, Status};
 use mainstay_core::{CaseId, EvidenceNumber, Severity, UtcMicros, bundle};
@@ -8,10 +8,12 @@ use mainstay_store::{Store, Write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use crate::customer::customer_id;
 use crate::fixture::{
     ANN, Desk, Engine, MORNING, bundle_id, case_id, context, note, note_id, pin, policies, read,
     user,
 };
+use crate::intake::{accept, report, send_back, submit};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
 const RUNS: u32 = 12;
@@ -72,6 +74,14 @@ fn command() -> impl Strategy<Value = Command> {
             }
         ),
         Just(Command::PinPolicies { version: 1 }),
+        "\\PC{0,9}".prop_map(|name| {
+            let (customer, tier) = (Some(customer_id(1)), "gold".to_owned());
+            Command::SetCustomer(CustomerSet { customer, name, tier })
+        }),
+        "\\PC{0,9}".prop_map(|ask| report(&ask)),
+        "\\PC{0,9}".prop_map(|ask| submit(&ask)),
+        Just(accept()),
+        (0_usize..10).prop_map(|index| send_back(ReturnReason::ALL[index])),
     ]
 }
 
