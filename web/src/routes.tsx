@@ -47,6 +47,24 @@ const sla = createRoute({
   component: lazyRouteComponent(() => import("./sla/SlaScreen.tsx"), "SlaScreen"),
 });
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  component: lazyRouteComponent(() => import("./customer/CustomerListScreen.tsx"), "CustomerListScreen"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$id",
+  component: lazyRouteComponent(() => import("./customer/CustomerScreen.tsx"), "CustomerScreen"),
+});
+
+const intake = createRoute({
+  getParentRoute: () => root,
+  path: "/intake",
+  component: lazyRouteComponent(() => import("./intake/IntakeScreen.tsx"), "IntakeScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -54,7 +72,7 @@ const evidence = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla]),
+  routeTree: root.addChildren([home, queue, caseRoute, evidence, sla, customers, customer, intake]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -18,7 +18,7 @@ export type Level = Schemas["Level"];
 export type Audience = Schemas["Audience"];
 export type NewCase = Schemas["OpenCase"];
 
-export type CaseView = "all" | "mine" | "unowned" | "resolved";
+export type CaseView = "all" | "mine" | "unowned" | "waiting" | "resolved";
 export type CaseSort = "severity" | "updated" | "opened" | "due";
 export type CaseStatus = Schemas["CaseStatus"];
 export type ProblemCode =
@@ -46,6 +46,15 @@ export type CaseDetail = Answer<"CaseDetail">;
 export type NextClock = Answer<"NextClock">;
 export type Clock = Answer<"Clock">;
 export type CaseClocks = Answer<"CaseClocks">;
+export type Customer = Answer<"Customer">;
+export type CustomerProfile = Answer<"CustomerProfile">;
+export type Intake = Answer<"Intake">;
+export type IntakeReport = Answer<"IntakeReport">;
+export type IntakeAssessment = Answer<"IntakeAssessment">;
+export type IntakeItem = Answer<"IntakeItem">;
+export type SubmitIntake = Answer<"SubmitIntake">;
+export type ReturnReason = Schemas["ReturnReason"];
+export type ReturnRate = Answer<"ReturnRate">;
 export type CaseCounts = Answer<"CaseCounts">;
 export type TimelineEntry = Answer<"TimelineEntry">;
 export type Evidence = Answer<"Evidence">;
@@ -67,6 +76,11 @@ export type LinePosition = Answer<"LinePosition">;
 
 /** The document is JSON that people write: its shape is in docs/sla.md. */
 export interface Policies extends Omit<Answer<"Policies">, "set"> {
+  set: unknown;
+}
+
+/** The document is JSON that people write: its shape is in docs/intake.md. */
+export interface Checklists extends Omit<Answer<"Checklists">, "set"> {
   set: unknown;
 }
 

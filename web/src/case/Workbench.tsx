@@ -10,6 +10,7 @@ import { LogView } from "../bundle/LogView.tsx";
 import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
+import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { useMay } from "../shell/session.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
@@ -39,6 +40,7 @@ export function Workbench() {
       {!state.wide && (
         <aside className="column-right" aria-label="Meaning and actions">
           <ClockList />
+          <IntakePanel />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

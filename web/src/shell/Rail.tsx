@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import Building from "lucide-react/icons/building-2";
 import Inbox from "lucide-react/icons/inbox";
+import ListChecks from "lucide-react/icons/list-checks";
 import Settings from "lucide-react/icons/settings";
 import Timer from "lucide-react/icons/timer";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
@@ -29,6 +31,24 @@ export function Rail() {
       >
         <Timer size={18} aria-hidden />
         <span className="visually-hidden">What is promised</span>
+      </Link>
+      <Link
+        to="/customers"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Customers (g c)"
+      >
+        <Building size={18} aria-hidden />
+        <span className="visually-hidden">Customers</span>
+      </Link>
+      <Link
+        to="/intake"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Checklists of intake (g i)"
+      >
+        <ListChecks size={18} aria-hidden />
+        <span className="visually-hidden">Checklists of intake</span>
       </Link>
       <span className="rail-space" />
       <SettingsMenu />

@@ -75,6 +75,8 @@ function useGlobalCommands(): void {
     "help.keys": () => useKeysHelp.setState({ open: true }),
     "go.queue": () => void navigate({ to: "/queue" }),
     "go.sla": () => void navigate({ to: "/sla" }),
+    "go.customers": () => void navigate({ to: "/customers" }),
+    "go.intake": () => void navigate({ to: "/intake" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),

@@ -4,6 +4,7 @@
 //   neither                the fixture
 import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
+import * as intake from "./intake.mjs";
 import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import { aboveTheLimit } from "./scale.mjs";
@@ -27,7 +28,7 @@ async function run(name, act) {
 
 async function runJourneys(binary) {
   const desk = await Desk.open({ binary });
-  for (const [name, act] of Object.entries({ ...journeys, ...looks })) {
+  for (const [name, act] of Object.entries({ ...journeys, ...intake, ...looks })) {
     await run(name, async () => {
       desk.complaints.length = 0;
       try {
