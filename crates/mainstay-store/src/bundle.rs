@@ -1,14 +1,16 @@
-//! Bundles: questions to their read table. How far reading has come is the reader's business.
+//! Bundles: their read table. How far reading has come is the reader's business.
 
 use mainstay_core::bundle::FailureReason;
-use mainstay_core::{BundleId, CaseId, CaseNumber, UtcMicros};
+use mainstay_core::{BundleId, CaseId, CaseNumber, UtcMicros, bundle};
 
 use crate::account::{Person, person, person_columns};
+use crate::connection::Connection;
 use crate::error::StoreError;
+use crate::project::{Entry, Happened, add_entry};
 use crate::row::{FromColumn, FromRow, Row};
-use crate::statement::read as statement;
+use crate::statement::{project as projection, read as statement};
 use crate::store::Store;
-use crate::value::values;
+use crate::value::{Value, values};
 use crate::write::Write;
 
 /// A bundle with the numbers that reading found.
@@ -178,4 +180,67 @@ impl Write {
     pub async fn bundles_of_case(&mut self, case: CaseId) -> Result<Vec<Bundle>, StoreError> {
         self.ask(statement::BUNDLES_OF_CASE, values![case]).await
     }
+}
+
+/// What happens to a bundle, and its line in the timeline of its case.
+pub(crate) async fn project_bundle(
+    connection: &mut Connection<'_>,
+    id: BundleId,
+    happened: &Happened<'_>,
+    event: &bundle::Event,
+) -> Result<(), StoreError> {
+    let row = match event {
+        bundle::Event::Received(received) => {
+            let values = values![
+                id,
+                received.case,
+                received.name.as_str(),
+                received.size_bytes,
+                received.content_hash.as_str(),
+                happened.at,
+                happened.actor,
+            ];
+            connection.execute(projection::RECEIVE_BUNDLE, values).await?;
+            // its place in the timeline is the case's own event, that it was attached
+            return Ok(());
+        }
+        bundle::Event::Read(read) => {
+            connection.row(projection::FINISH_BUNDLE, read_values(id, read)).await?
+        }
+        bundle::Event::Failed(failed) => {
+            let values = values![id, failure_word(failed.reason)];
+            connection.row(projection::FAIL_BUNDLE, values).await?
+        }
+    };
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let name: String = row.get("name")?;
+    let mut entry = Entry {
+        kind: "bundle_read",
+        bundle: Some(id),
+        title: Some(name.as_str().into()),
+        ..Entry::default()
+    };
+    if let bundle::Event::Failed(failed) = event {
+        entry.kind = "bundle_failed";
+        entry.text = Some(failure_word(failed.reason));
+    }
+    add_entry(connection, row.get("case_id")?, happened, &entry).await
+}
+
+fn read_values(id: BundleId, read: &bundle::Read) -> Vec<Value> {
+    values![
+        id,
+        read.address.as_str(),
+        read.files,
+        read.lines,
+        read.records,
+        read.templates,
+        read.errors,
+        read.problems,
+        read.redactions,
+        read.first,
+        read.last,
+    ]
 }

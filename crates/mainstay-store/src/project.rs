@@ -8,11 +8,10 @@ use mainstay_core::event::{Event, Stream};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::status::Category;
 use mainstay_core::{
-    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, bundle, case, intake,
-    sla,
+    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case, intake, sla,
 };
 
-use crate::bundle::failure_word;
+use crate::bundle::project_bundle;
 use crate::connection::Connection;
 use crate::customer::project_customer;
 use crate::error::StoreError;
@@ -38,19 +37,19 @@ pub(crate) struct Happened<'a> {
 
 /// A line of the timeline before it has its number.
 #[derive(Default)]
-struct Entry<'a> {
-    kind: &'static str,
-    audience: Option<Audience>,
-    text: Option<&'a str>,
-    evidence: Option<EvidenceNumber>,
-    bundle: Option<BundleId>,
-    assignee: Option<UserId>,
-    from: Option<Severity>,
-    to: Option<Severity>,
-    status: Option<Status>,
-    due: Option<UtcMicros>,
-    cites: &'a [EvidenceNumber],
-    title: Option<Cow<'a, str>>,
+pub(crate) struct Entry<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) audience: Option<Audience>,
+    pub(crate) text: Option<&'a str>,
+    pub(crate) evidence: Option<EvidenceNumber>,
+    pub(crate) bundle: Option<BundleId>,
+    pub(crate) assignee: Option<UserId>,
+    pub(crate) from: Option<Severity>,
+    pub(crate) to: Option<Severity>,
+    pub(crate) status: Option<Status>,
+    pub(crate) due: Option<UtcMicros>,
+    pub(crate) cites: &'a [EvidenceNumber],
+    pub(crate) title: Option<Cow<'a, str>>,
 }
 
 /// Folds one event into the read tables; the case whose deadlines are to be set after it.
@@ -234,52 +233,6 @@ async fn set_promised(
     Ok(())
 }
 
-async fn project_bundle(
-    connection: &mut Connection<'_>,
-    id: BundleId,
-    happened: &Happened<'_>,
-    event: &bundle::Event,
-) -> Result<(), StoreError> {
-    let row = match event {
-        bundle::Event::Received(received) => {
-            let values = values![
-                id,
-                received.case,
-                received.name.as_str(),
-                received.size_bytes,
-                received.content_hash.as_str(),
-                happened.at,
-                happened.actor,
-            ];
-            connection.execute(statement::RECEIVE_BUNDLE, values).await?;
-            // its place in the timeline is the case's own event, that it was attached
-            return Ok(());
-        }
-        bundle::Event::Read(read) => {
-            connection.row(statement::FINISH_BUNDLE, read_values(id, read)).await?
-        }
-        bundle::Event::Failed(failed) => {
-            let values = values![id, failure_word(failed.reason)];
-            connection.row(statement::FAIL_BUNDLE, values).await?
-        }
-    };
-    let Some(row) = row else {
-        return Ok(());
-    };
-    let name: String = row.get("name")?;
-    let mut entry = Entry {
-        kind: "bundle_read",
-        bundle: Some(id),
-        title: Some(name.as_str().into()),
-        ..Entry::default()
-    };
-    if let bundle::Event::Failed(failed) = event {
-        entry.kind = "bundle_failed";
-        entry.text = Some(failure_word(failed.reason));
-    }
-    add_entry(connection, row.get("case_id")?, happened, &entry).await
-}
-
 /// The line in the timeline that the event alone gives.
 fn entry_of(event: &case::Event) -> Entry<'_> {
     let entry = Entry::default();
@@ -390,7 +343,7 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
     }
 }
 
-async fn add_entry(
+pub(crate) async fn add_entry(
     connection: &mut Connection<'_>,
     case: CaseId,
     happened: &Happened<'_>,
@@ -457,22 +410,6 @@ fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned
         pinned.seen.excerpt.as_str(),
         happened.actor,
         happened.at,
-    ]
-}
-
-fn read_values(id: BundleId, read: &bundle::Read) -> Vec<Value> {
-    values![
-        id,
-        read.address.as_str(),
-        read.files,
-        read.lines,
-        read.records,
-        read.templates,
-        read.errors,
-        read.problems,
-        read.redactions,
-        read.first,
-        read.last,
     ]
 }
 
