@@ -59,6 +59,24 @@ const redaction = createRoute({
   component: lazyRouteComponent(() => import("./redaction/RedactionScreen.tsx"), "RedactionScreen"),
 });
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  component: lazyRouteComponent(() => import("./customer/CustomerListScreen.tsx"), "CustomerListScreen"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$id",
+  component: lazyRouteComponent(() => import("./customer/CustomerScreen.tsx"), "CustomerScreen"),
+});
+
+const intake = createRoute({
+  getParentRoute: () => root,
+  path: "/intake",
+  component: lazyRouteComponent(() => import("./intake/IntakeScreen.tsx"), "IntakeScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -72,7 +90,19 @@ const hypothesis = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, caseRoute, evidence, hypothesis, sla, audit, redaction]),
+  routeTree: root.addChildren([
+    home,
+    queue,
+    caseRoute,
+    evidence,
+    hypothesis,
+    sla,
+    audit,
+    redaction,
+    customers,
+    customer,
+    intake,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

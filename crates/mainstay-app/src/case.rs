@@ -4,14 +4,15 @@ use mainstay_core::case::{self, Audience, Command, PoliciesPinned};
 use mainstay_core::citation::find_in_text;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
-    Action, Actor, CaseId, CaseNumber, Code, Item, NoteId, Refusal, Severity, Status, UserId,
-    policy,
+    Action, Actor, CaseId, CaseNumber, Code, CustomerId, Item, NoteId, Refusal, Severity, Status,
+    UserId, policy,
 };
 use mainstay_store::{Loaded, Write};
 use serde::{Deserialize, Serialize};
 
+use crate::customer::no_such_customer;
 use crate::request::{Request, fingerprint};
-use crate::{App, AppError, markdown, sla};
+use crate::{App, AppError, customer, markdown, sla};
 
 pub use mainstay_core::case::Then;
 
@@ -48,14 +49,41 @@ pub struct Written {
 /// What is asked of a case, before the policy and the rules were asked.
 #[derive(Debug, Clone)]
 pub enum Ask {
-    Assign { assignee: Option<UserId> },
-    SetSeverity { severity: Severity, reason: String },
-    Note { audience: Audience, text: String, then: Then },
-    CustomerWrote { contact: String, text: String },
-    SetStatus { status: Status, waits_on: String, reason: String },
-    Close { reason: String },
-    Resolve { resolution: String },
-    Reopen { reason: String },
+    Assign {
+        assignee: Option<UserId>,
+    },
+    SetSeverity {
+        severity: Severity,
+        reason: String,
+    },
+    Note {
+        audience: Audience,
+        text: String,
+        then: Then,
+    },
+    CustomerWrote {
+        contact: String,
+        text: String,
+    },
+    SetStatus {
+        status: Status,
+        waits_on: String,
+        reason: String,
+    },
+    Close {
+        reason: String,
+    },
+    Resolve {
+        resolution: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    /// Whose case it is: somebody of the list by id or name, or free text.
+    SetCustomer {
+        customer: Option<CustomerId>,
+        name: String,
+    },
 }
 
 impl Ask {
@@ -70,6 +98,7 @@ impl Ask {
             Self::Close { .. } => Action::CloseCase,
             Self::Resolve { .. } => Action::ResolveCase,
             Self::Reopen { .. } => Action::ReopenCase,
+            Self::SetCustomer { .. } => Action::SetCustomer,
         }
     }
 
@@ -105,6 +134,7 @@ impl App {
         }
         let id = CaseId::from_uuid(self.inner.clock.new_id());
         let number = CaseNumber(write.next_number("case").await?);
+        let customer = draft.customer.clone();
         let opened = case::Opened {
             case: id,
             number,
@@ -121,6 +151,10 @@ impl App {
         let policies = write.last_policies().await?;
         if policies > 0 {
             events.push(case::Event::PoliciesPinned(PoliciesPinned { version: policies }));
+        }
+        let chosen = customer::chosen(&mut write, &customer).await?;
+        if chosen.customer.is_some() {
+            events.push(case::Event::CustomerSet(chosen));
         }
         finish(write, request, &asked, Target { id, number, version: 0 }, events).await
     }
@@ -168,6 +202,16 @@ impl App {
             Ask::Close { reason } => Command::Close { reason },
             Ask::Resolve { resolution } => Command::Resolve { resolution },
             Ask::Reopen { reason } => Command::Reopen { reason },
+            Ask::SetCustomer { customer, name } => {
+                let found = match customer {
+                    Some(id) => {
+                        Some(self.store().customer(id).await?.ok_or_else(no_such_customer)?)
+                    }
+                    None => self.store().customer_by_name(&name).await?,
+                };
+                let free = case::CustomerSet { customer: None, name, tier: String::new() };
+                Command::SetCustomer(found.map_or(free, customer::set_to))
+            }
         })
     }
 

@@ -2,6 +2,7 @@
 //! sees is what the product does. Loading twice changes nothing: every write has a fixed key.
 
 use mainstay_core::case::{Audience, Place};
+use mainstay_core::customer::{Profile, Use};
 use mainstay_core::{Action, Actor, BundleId, CaseNumber, Role, Severity, policy};
 use mainstay_evidence::query::Query;
 use mainstay_evidence::view::{Direction, Seek};
@@ -28,6 +29,13 @@ const PEOPLE: [(&str, &str, Role); 4] = [
     ("sample.ana", "Ana Ferreira", Role::Agent),
     ("sample.jo", "Jo Nakamura", Role::Senior),
     ("sample.lee", "Lee Osei", Role::Manager),
+];
+
+/// Whose cases some of them are: name, tier, residency, product and version.
+const CUSTOMERS: [[&str; 5]; 3] = [
+    ["Acme Retail (EU)", "platinum", "EU", "Shop", "7.4.1"],
+    ["Birch Insurance", "gold", "EU", "Accounts", "5.12.0"],
+    ["Cedar Logistics", "standard", "US", "Reports", "2.8.3"],
 ];
 
 struct SampleCase {
@@ -175,6 +183,7 @@ impl App {
         let senior = people[0];
         self.sample_policies(people[3]).await?;
         self.sample_rules(people[3]).await?;
+        self.sample_customers(senior).await?;
         for (place, case) in OTHERS.iter().enumerate().rev() {
             let number = self.sample_case(&people, case, &format!("other-{place}")).await?;
             if place == 0 {
@@ -218,6 +227,26 @@ impl App {
         }
         let request = Request::new(manager, Origin::Import);
         self.publish_redaction_rules(&request, RULES.to_owned(), "sample".to_owned()).await?;
+        Ok(())
+    }
+
+    /// Whoever is in the list already stays as they are.
+    async fn sample_customers(&self, senior: Actor) -> Result<(), AppError> {
+        for [name, tier, residency, product, version] in CUSTOMERS {
+            if self.store().customer_by_name(name).await?.is_some() {
+                continue;
+            }
+            let [product, version] = [product, version].map(str::to_owned);
+            let runs = Use { product, version, environment: "production".to_owned() };
+            let profile = Profile {
+                name: name.to_owned(),
+                tier: tier.to_owned(),
+                residency: residency.to_owned(),
+                uses: vec![runs],
+                ..Profile::default()
+            };
+            self.add_customer(&Request::new(senior, Origin::Import), profile).await?;
+        }
         Ok(())
     }
 

@@ -137,6 +137,7 @@ impl App {
             customer: &summary.customer,
             product: &summary.product,
             version: &summary.version,
+            tier: &summary.tier,
         };
         let history = self.store().clock_history(summary.id).await?;
         let clocks = laid_open(&set, attributes, &history, at);
@@ -282,6 +283,7 @@ pub fn simulated(simulation: &Simulation) -> Vec<ClockView> {
         customer: &simulation.customer,
         product: &simulation.product,
         version: &simulation.version,
+        tier: &simulation.tier,
     };
     laid_open(&simulation.set, attributes, &simulation.history, simulation.at)
 }

@@ -13,16 +13,21 @@ use crate::time::UtcMicros;
 mod event;
 pub mod history;
 mod hypothesis;
+mod intake;
 mod status;
 
 pub use event::{
-    Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerWrote, Event, EvidencePinned,
-    EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen, SeveritySet,
-    StatusSet, UpdatePromised,
+    Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerSet, CustomerWrote, Event,
+    EvidencePinned, EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen,
+    SeveritySet, StatusSet, UpdatePromised,
 };
 pub use hypothesis::{
     Hypothesis, HypothesisJudged, HypothesisPinned, Judgement, ReferenceChosen,
     STATEMENT_CHARACTERS_MAX, Suspicion,
+};
+pub use intake::{
+    Intake, IntakeAccepted, IntakeCommand, IntakeReported, IntakeReturned, IntakeState,
+    IntakeSubmitted, NotAReason, ReturnReason,
 };
 
 /// A subject is one line in a queue.
@@ -56,6 +61,9 @@ pub struct Case {
     /// The bells that rang: each rings once.
     pub rang: Vec<ClockRang>,
     pub bundles: Vec<BundleId>,
+    /// Who was chosen; a case of free text has none.
+    pub customer: Option<CustomerSet>,
+    pub intake: Option<Intake>,
     /// Every number ever given, pinned or not: a number is never given twice.
     pub evidence: Vec<Evidence>,
     /// Taken up, judged or not.
@@ -109,6 +117,8 @@ pub enum Command {
     ChooseReference { bundle: BundleId, reference: Option<BundleId> },
     Resolve { resolution: String },
     Reopen { reason: String },
+    SetCustomer(CustomerSet),
+    Intake(Box<IntakeCommand>),
 }
 
 /// What a note brings with it, at the same instant.
@@ -208,6 +218,8 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
             Ok(vec![Event::Resolved(Resolved { resolution })])
         }
         Command::Reopen { reason } => status::reopen(case, reason),
+        Command::SetCustomer(set) => set_customer(case, set),
+        Command::Intake(command) => intake::decide(case, *command, context),
     }
 }
 
@@ -240,6 +252,13 @@ fn set_severity(case: &Case, severity: Severity, reason: String) -> Result<Vec<E
     }
     check_text("reason", &reason, REASON_CHARACTERS_MAX)?;
     Ok(vec![Event::SeveritySet(SeveritySet { from: case.severity, to: severity, reason })])
+}
+
+fn set_customer(case: &Case, set: CustomerSet) -> Result<Vec<Event>, Refusal> {
+    require_open(case)?;
+    check_length("customer", &set.name, LABEL_CHARACTERS_MAX)?;
+    let unchanged = case.customer.as_ref() == Some(&set);
+    Ok(if unchanged { vec![] } else { vec![Event::CustomerSet(set)] })
 }
 
 fn write_note(
@@ -349,6 +368,8 @@ pub fn evolve(state: State, event: &Event) -> State {
             policies: None,
             rang: Vec::new(),
             bundles: Vec::new(),
+            customer: None,
+            intake: None,
             evidence: Vec::new(),
             hypotheses: Vec::new(),
             references: Vec::new(),
@@ -365,6 +386,11 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
         | Event::Closed(_) => {}
+        Event::CustomerSet(set) => case.customer = Some(set.clone()),
+        Event::IntakeReported(_)
+        | Event::IntakeSubmitted(_)
+        | Event::IntakeAccepted(_)
+        | Event::IntakeReturned(_) => intake::evolve(&mut case, event),
         Event::PoliciesPinned(pinned) => case.policies = Some(pinned.version),
         Event::ClockRang(rang) => case.rang.push(rang.clone()),
         Event::Assigned(assigned) => case.assignee = assigned.assignee,

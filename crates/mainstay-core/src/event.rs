@@ -10,8 +10,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{BundleId, CaseId};
-use crate::{account, bundle, case, redaction, sla};
+use crate::id::{BundleId, CaseId, CustomerId};
+use crate::{account, bundle, case, customer, intake, redaction, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Event {
     Account(account::Event),
     Sla(sla::event::Event),
     Redaction(redaction::Event),
+    Customer(customer::Event),
+    Intake(intake::event::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -29,6 +31,9 @@ pub enum Stream {
     Admin,
     Bundle(BundleId),
     Case(CaseId),
+    /// The versions of the checklists.
+    Checklists,
+    Customer(CustomerId),
     /// The versions of the policies.
     Policies,
     /// The versions of the redaction rules.
@@ -41,6 +46,8 @@ impl fmt::Display for Stream {
             Self::Admin => formatter.write_str("admin"),
             Self::Bundle(id) => write!(formatter, "bundle/{id}"),
             Self::Case(id) => write!(formatter, "case/{id}"),
+            Self::Checklists => formatter.write_str("checklists"),
+            Self::Customer(id) => write!(formatter, "customer/{id}"),
             Self::Policies => formatter.write_str("policies"),
             Self::Redaction => formatter.write_str("redaction"),
         }
@@ -57,10 +64,12 @@ impl FromStr for Stream {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('/') {
             None if text == "admin" => Ok(Self::Admin),
+            None if text == "checklists" => Ok(Self::Checklists),
             None if text == "policies" => Ok(Self::Policies),
             None if text == "redaction" => Ok(Self::Redaction),
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
+            Some(("customer", id)) => id.parse().map(Self::Customer).map_err(|_| NotAStream),
             _ => Err(NotAStream),
         }
     }
@@ -128,11 +137,15 @@ macro_rules! event_kinds {
     (@pattern bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@pattern sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
     (@pattern redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
+    (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
+    (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@build sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
     (@build redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
+    (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
+    (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -155,6 +168,14 @@ event_kinds! {
     "case.hypothesis_pinned" 1 => case::HypothesisPinned(case::HypothesisPinned),
     "case.hypothesis_judged" 1 => case::HypothesisJudged(case::HypothesisJudged),
     "case.reference_chosen" 1 => case::ReferenceChosen(case::ReferenceChosen),
+    "case.customer_set" 1 => case::CustomerSet(case::CustomerSet),
+    "case.intake_reported" 1 => case::IntakeReported(case::IntakeReported),
+    "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
+    "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
+    "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "customer.added" 1 => customer::Added(customer::Added),
+    "customer.changed" 1 => customer::Changed(customer::Changed),
+    "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),
     "sla.policies_published" 1 => sla::PoliciesPublished(sla::event::PoliciesPublished),
     "redaction.rules_published" 1 => redaction::RulesPublished(redaction::RulesPublished),
     "bundle.received" 1 => bundle::Received(bundle::Received),

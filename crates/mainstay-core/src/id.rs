@@ -53,6 +53,10 @@ opaque_id!(
     NoteId
 );
 opaque_id!(
+    /// A customer. Cases show the name, machines see this.
+    CustomerId
+);
+opaque_id!(
     /// A browser session.
     SessionId
 );

@@ -113,6 +113,18 @@ pub enum Action {
     PublishRedaction,
     /// See whom a pseudonym stands for, one by one and with a reason.
     RevealIdentity,
+    /// Add customers and change what is known of them.
+    ManageCustomers,
+    /// Say whose case it is.
+    SetCustomer,
+    /// Answer a checklist and submit.
+    ReportIntake,
+    /// Accept or return what was submitted.
+    DecideIntake,
+    /// Publish what intake has to hold.
+    PublishChecklists,
+    /// See how often the intake of every team comes back; one's own is open to all.
+    ReadReturnRates,
     /// See who works here.
     ReadAccounts,
     /// Create accounts, change roles, end sessions.
@@ -123,7 +135,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -142,6 +154,12 @@ impl Action {
         Self::PublishPolicies,
         Self::PublishRedaction,
         Self::RevealIdentity,
+        Self::ManageCustomers,
+        Self::SetCustomer,
+        Self::ReportIntake,
+        Self::DecideIntake,
+        Self::PublishChecklists,
+        Self::ReadReturnRates,
         Self::ReadAccounts,
         Self::ManageAccounts,
         Self::Audit,
@@ -169,6 +187,12 @@ impl Action {
             Self::PublishPolicies => "publish_policies",
             Self::PublishRedaction => "publish_redaction",
             Self::RevealIdentity => "reveal_identity",
+            Self::ManageCustomers => "manage_customers",
+            Self::SetCustomer => "set_customer",
+            Self::ReportIntake => "report_intake",
+            Self::DecideIntake => "decide_intake",
+            Self::PublishChecklists => "publish_checklists",
+            Self::ReadReturnRates => "read_return_rates",
             Self::ReadAccounts => "read_accounts",
             Self::ManageAccounts => "manage_accounts",
             Self::Audit => "audit",
@@ -197,6 +221,12 @@ impl Action {
             Self::PublishPolicies => "publish policies",
             Self::PublishRedaction => "publish redaction rules",
             Self::RevealIdentity => "reveal an identity",
+            Self::ManageCustomers => "manage customers",
+            Self::SetCustomer => "set the customer of a case",
+            Self::ReportIntake => "report intake",
+            Self::DecideIntake => "accept or return intake",
+            Self::PublishChecklists => "publish checklists",
+            Self::ReadReturnRates => "see the return rates of all",
             Self::ReadAccounts => "see accounts",
             Self::ManageAccounts => "manage accounts",
             Self::Audit => "audit the log",
@@ -224,7 +254,9 @@ pub fn allowed(role: Role, action: Action) -> bool {
     match action {
         A::ReadCase => !matches!(role, R::Customer),
         A::ReadEvidence => !matches!(role, R::Customer | R::Stakeholder),
-        A::OpenCase | A::WriteInternalNote => !matches!(role, R::Customer | R::Stakeholder),
+        A::OpenCase | A::WriteInternalNote | A::ReportIntake => {
+            !matches!(role, R::Customer | R::Stakeholder)
+        }
         A::AttachBundle | A::PinEvidence | A::JudgeHypothesis => {
             matches!(
                 role,
@@ -243,11 +275,18 @@ pub fn allowed(role: Role, action: Action) -> bool {
         | A::ReopenCase
         | A::SetStatus
         | A::RecordCustomer
+        | A::SetCustomer
         | A::CloseCase => {
             matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
         }
         A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
-        A::PublishPolicies => matches!(role, R::Manager | R::Ops | R::Admin),
+        A::PublishPolicies | A::PublishChecklists | A::ReadReturnRates => {
+            matches!(role, R::Manager | R::Ops | R::Admin)
+        }
+        A::ManageCustomers => {
+            matches!(role, R::Senior | R::Manager | R::Ops | R::Admin | R::Service)
+        }
+        A::DecideIntake => matches!(role, R::Senior | R::Manager | R::Admin),
         A::PublishRedaction => matches!(role, R::Manager | R::Security | R::Admin),
         // who administers the desk need not know the customers' people
         A::RevealIdentity => matches!(role, R::Senior | R::Security),

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use mainstay_core::{BundleId, CaseNumber, Code};
+use mainstay_core::{BundleId, CaseNumber, Code, CustomerId};
 use serde::de::DeserializeOwned;
 
 use crate::problem::Failure;
@@ -95,6 +95,19 @@ impl FromRequestParts<Server> for InBundle {
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
         let text = path_value(parts, server, "id").await?;
         let id = text.parse().map_err(|_| Failure::refused(Code::NotFound, "no such bundle"))?;
+        Ok(Self(id))
+    }
+}
+
+/// The id of a customer in the path.
+pub(crate) struct InCustomer(pub CustomerId);
+
+impl FromRequestParts<Server> for InCustomer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
+        let text = path_value(parts, server, "id").await?;
+        let id = text.parse().map_err(|_| Failure::refused(Code::NotFound, "no such customer"))?;
         Ok(Self(id))
     }
 }

@@ -3,7 +3,9 @@
 pub(crate) mod audit;
 pub(crate) mod cited;
 pub(crate) mod contrast;
+pub(crate) mod customer;
 pub(crate) mod hypothesis;
+pub(crate) mod intake;
 pub(crate) mod line;
 pub(crate) mod ranking;
 pub(crate) mod redaction;
@@ -18,9 +20,12 @@ use mainstay_app::evidence::Evidence;
 use mainstay_app::{App, line as lines};
 use mainstay_core::bundle::FailureReason;
 use mainstay_core::case::Audience;
-use mainstay_core::{Action, CaseNumber, Status, policy};
+use mainstay_core::{Action, CaseNumber, Code, Status, policy};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::dto::{self, maybe_time, time};
+use crate::problem::Failure;
 use crate::state::Server;
 
 pub(crate) fn person(person: &Person) -> dto::session::Person {
@@ -30,6 +35,13 @@ pub(crate) fn person(person: &Person) -> dto::session::Person {
         login: person.login.clone(),
         role: person.role.into(),
     }
+}
+
+/// A document that has the same shape on the wire as in core; a field that only one of them has is
+/// refused, and a test reads every document in both directions.
+pub(crate) fn same<T: DeserializeOwned>(document: &impl Serialize) -> Result<T, Failure> {
+    let unlike = |_| Failure::refused(Code::Invalid, "the document does not fit");
+    serde_json::from_value(serde_json::to_value(document).map_err(unlike)?).map_err(unlike)
 }
 
 pub(crate) fn session(server: &Server, signed_in: &SignedIn) -> dto::session::Session {
@@ -66,6 +78,11 @@ pub(crate) fn case_summary(case: &CaseSummary) -> dto::case::CaseSummary {
         customer: case.customer.clone(),
         product: case.product.clone(),
         version: case.version.clone(),
+        customer_id: case.customer_id.map(|id| id.to_string()),
+        tier: case.tier.clone(),
+        intake: case
+            .intake
+            .map(|(state, score)| dto::intake::CaseIntake { state: state.into(), score }),
         assignee: case.assignee.as_ref().map(person),
         opened_at: time(case.opened_at),
         updated_at: time(case.updated_at),
@@ -94,8 +111,8 @@ pub(crate) fn case_detail(
 }
 
 pub(crate) fn case_counts(counts: QueueCounts) -> dto::case::CaseCounts {
-    let QueueCounts { all, mine, unowned, resolved } = counts;
-    dto::case::CaseCounts { all, mine, unowned, resolved }
+    let QueueCounts { all, mine, unowned, waiting, resolved } = counts;
+    dto::case::CaseCounts { all, mine, unowned, waiting, resolved }
 }
 
 /// Texts of people are Markdown; the reason of a failed bundle is a word of ours, and so is what a

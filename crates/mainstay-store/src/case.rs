@@ -1,7 +1,8 @@
 //! Cases: what the queue shows of them, and one case with everything its page shows.
 
+use mainstay_core::case::IntakeState;
 use mainstay_core::status::Category;
-use mainstay_core::{CaseId, CaseNumber, Severity, Status, UserId, UtcMicros};
+use mainstay_core::{CaseId, CaseNumber, CustomerId, Severity, Status, UserId, UtcMicros};
 
 use crate::account::{Person, person, person_columns, person_or_none};
 use crate::error::StoreError;
@@ -31,6 +32,12 @@ pub struct CaseSummary {
     pub customer: String,
     pub product: String,
     pub version: String,
+    /// Who was chosen from the list; a case of free text has none.
+    pub customer_id: Option<CustomerId>,
+    /// Of the customer, as it was when they were chosen.
+    pub tier: String,
+    /// How far the intake is, and its score.
+    pub intake: Option<(IntakeState, u32)>,
     pub assignee: Option<Person>,
     pub opened_at: UtcMicros,
     pub updated_at: UtcMicros,
@@ -74,6 +81,8 @@ pub enum Owner {
     Anybody,
     Nobody,
     User(UserId),
+    /// Whoever decides about intake that waits.
+    Receiver,
 }
 
 /// Most urgent, most recently changed, most recently opened, or due first.
@@ -101,11 +110,14 @@ pub struct QueueCounts {
     pub all: u64,
     pub mine: u64,
     pub unowned: u64,
+    /// Intake that waits for a decision.
+    pub waiting: u64,
     pub resolved: u64,
 }
 
 impl FromRow for CaseSummary {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let score = row.get::<Option<i64>>("intake_score")?.and_then(|it| u32::try_from(it).ok());
         Ok(Self {
             id: row.get("id")?,
             number: row.get("number")?,
@@ -119,6 +131,9 @@ impl FromRow for CaseSummary {
             customer: row.get("customer")?,
             product: row.get("product")?,
             version: row.get("version")?,
+            customer_id: row.get("customer_id")?,
+            tier: row.get("tier")?,
+            intake: row.get::<Option<IntakeState>>("intake")?.zip(score),
             assignee: person_or_none(row, person_columns!("assignee"))?,
             opened_at: row.get("opened_at_us")?,
             updated_at: row.get("updated_at_us")?,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use mainstay_core::event::{self, Event, Stream};
-use mainstay_core::{BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case};
+use mainstay_core::{BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case, customer};
 
 use crate::chain::{self, Hash, Link};
 use crate::connection::Connection;
@@ -254,6 +254,16 @@ pub(crate) fn fold_case(events: &[Event]) -> case::State {
     for event in events {
         if let Event::Case(event) = event {
             state = case::evolve(state, event);
+        }
+    }
+    state
+}
+
+pub(crate) fn fold_customer(events: &[Event]) -> customer::State {
+    let mut state = None;
+    for event in events {
+        if let Event::Customer(event) = event {
+            state = customer::evolve(state, event);
         }
     }
     state

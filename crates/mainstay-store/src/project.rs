@@ -4,25 +4,29 @@
 mod bundles;
 mod hypothesis;
 
+use std::borrow::Cow;
+
 use mainstay_core::case::{Audience, Bell, history};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::redaction::{self, RulesPublished};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::status::Category;
 use mainstay_core::{
-    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case, sla,
+    BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case, intake, sla,
 };
 
 use crate::connection::Connection;
+use crate::customer::project_customer;
 use crate::error::StoreError;
+use crate::intake::{project_checklists, project_intake};
 use crate::row::audience_word;
 use crate::search::add_words;
 use crate::sla::kind_word;
-use crate::statement::project as statement;
+use crate::statement::{customer as customer_statement, project as statement};
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 4;
+pub(crate) const PROJECTION_VERSION: u64 = 5;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -36,19 +40,19 @@ pub(crate) struct Happened<'a> {
 
 /// A line of the timeline before it has its number.
 #[derive(Default)]
-struct Entry<'a> {
-    kind: &'static str,
-    audience: Option<Audience>,
-    text: Option<&'a str>,
-    evidence: Option<EvidenceNumber>,
-    bundle: Option<BundleId>,
-    assignee: Option<UserId>,
-    from: Option<Severity>,
-    to: Option<Severity>,
-    status: Option<Status>,
-    due: Option<UtcMicros>,
-    cites: &'a [EvidenceNumber],
-    title: Option<&'a str>,
+pub(crate) struct Entry<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) audience: Option<Audience>,
+    pub(crate) text: Option<&'a str>,
+    pub(crate) evidence: Option<EvidenceNumber>,
+    pub(crate) bundle: Option<BundleId>,
+    pub(crate) assignee: Option<UserId>,
+    pub(crate) from: Option<Severity>,
+    pub(crate) to: Option<Severity>,
+    pub(crate) status: Option<Status>,
+    pub(crate) due: Option<UtcMicros>,
+    pub(crate) cites: &'a [EvidenceNumber],
+    pub(crate) title: Option<Cow<'a, str>>,
 }
 
 /// Folds one event into the read tables; the case whose deadlines are to be set after it.
@@ -89,6 +93,17 @@ pub(crate) async fn project(
             connection.execute(statement::INSERT_REDACTION_RULES, values).await?;
             Ok(None)
         }
+        (Stream::Customer(id), Event::Customer(event)) => {
+            project_customer(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (
+            Stream::Checklists,
+            Event::Intake(intake::event::Event::ChecklistsPublished(published)),
+        ) => {
+            project_checklists(connection, happened, published).await?;
+            Ok(None)
+        }
         // accounts are plain tables: their events are only their audit trail
         _ => Ok(None),
     }
@@ -110,7 +125,11 @@ async fn project_turn(
         | case::Event::HypothesisPinned(_)
         | case::Event::HypothesisJudged(_)
         | case::Event::ReferenceChosen(_)
-        | case::Event::ClockRang(_) => return Ok(false),
+        | case::Event::ClockRang(_)
+        | case::Event::IntakeReported(_)
+        | case::Event::IntakeSubmitted(_)
+        | case::Event::IntakeAccepted(_)
+        | case::Event::IntakeReturned(_) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
             None => return Ok(false),
@@ -182,6 +201,16 @@ async fn project_case(
             let nothing: Option<&str> = None;
             connection.execute(statement::SET_RESOLUTION, values![id, nothing]).await?;
         }
+        case::Event::CustomerSet(set) => {
+            let values = values![id, set.customer, set.name.as_str(), set.tier.as_str()];
+            connection.execute(customer_statement::SET_CASE_CUSTOMER, values).await?;
+        }
+        case::Event::IntakeReported(_)
+        | case::Event::IntakeSubmitted(_)
+        | case::Event::IntakeAccepted(_)
+        | case::Event::IntakeReturned(_) => {
+            project_intake(connection, id, happened, event).await?;
+        }
         case::Event::BundleAttached(_)
         | case::Event::StatusSet(_)
         | case::Event::CustomerWrote(_)
@@ -194,14 +223,17 @@ async fn project_case(
             let values = values![id, unpinned.evidence];
             let row = connection.row(statement::UNPIN_EVIDENCE, values).await?;
             let excerpt: Option<String> = row.map(|row| row.get("excerpt")).transpose()?;
-            let entry = Entry { title: excerpt.as_deref().map(first_line), ..entry_of(event) };
+            let entry = Entry {
+                title: excerpt.as_deref().map(first_line).map(Cow::from),
+                ..entry_of(event)
+            };
             return add_entry(connection, id, happened, &entry).await;
         }
         case::Event::HypothesisPinned(_)
         | case::Event::HypothesisJudged(_)
         | case::Event::ReferenceChosen(_) => {
             let title = hypothesis::project(connection, id, happened, event).await?;
-            let entry = Entry { title: title.as_deref(), ..entry_of(event) };
+            let entry = Entry { title: title.map(Cow::from), ..entry_of(event) };
             return add_entry(connection, id, happened, &entry).await;
         }
         case::Event::Resolved(resolved) => {
@@ -234,7 +266,7 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::Opened(opened) => Entry {
             kind: "opened",
             text: Some(&opened.description),
-            title: Some(&opened.subject),
+            title: Some(opened.subject.as_str().into()),
             to: Some(opened.severity),
             ..entry
         },
@@ -258,14 +290,14 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::BundleAttached(attached) => Entry {
             kind: "bundle_attached",
             bundle: Some(attached.bundle),
-            title: Some(&attached.name),
+            title: Some(attached.name.as_str().into()),
             ..entry
         },
         case::Event::EvidencePinned(pinned) => Entry {
             kind: "evidence_pinned",
             evidence: Some(pinned.evidence),
             bundle: Some(pinned.place.bundle),
-            title: Some(first_line(&pinned.seen.excerpt)),
+            title: Some(first_line(&pinned.seen.excerpt).into()),
             ..entry
         },
         case::Event::EvidenceUnpinned(unpinned) => {
@@ -284,7 +316,7 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
             kind: "status_set",
             text: Some(&set.reason),
             status: Some(set.to),
-            title: Some(&set.waits_on),
+            title: Some(set.waits_on.as_str().into()),
             ..entry
         },
         case::Event::CustomerWrote(wrote) => Entry {
@@ -292,7 +324,7 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
             audience: Some(Audience::Public),
             text: Some(&wrote.text),
             status: Some(wrote.status),
-            title: Some(&wrote.contact),
+            title: Some(wrote.contact.as_str().into()),
             ..entry
         },
         case::Event::UpdatePromised(promised) => {
@@ -301,20 +333,46 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::Closed(closed) => {
             Entry { kind: "closed", text: Some(&closed.reason), ..entry }
         }
+        case::Event::CustomerSet(set) => {
+            Entry { kind: "customer_set", title: Some(set.name.as_str().into()), ..entry }
+        }
+        case::Event::IntakeReported(reported) => Entry {
+            kind: "intake_reported",
+            title: Some(reported.assessment.score.to_string().into()),
+            ..entry
+        },
+        case::Event::IntakeSubmitted(submitted) => Entry {
+            kind: "intake_submitted",
+            text: Some(&submitted.override_reason),
+            title: Some(submitted.score.to_string().into()),
+            due: submitted.owed_by,
+            ..entry
+        },
+        case::Event::IntakeAccepted(accepted) => Entry {
+            kind: "intake_accepted",
+            title: Some(accepted.score.to_string().into()),
+            ..entry
+        },
+        case::Event::IntakeReturned(returned) => Entry {
+            kind: "intake_returned",
+            text: Some(&returned.text),
+            title: Some(returned.reason.as_str().into()),
+            ..entry
+        },
         case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
         case::Event::ClockRang(rang) => Entry {
             kind: match rang.bell {
                 Bell::DueSoon => "clock_due_soon",
                 Bell::Breached => "clock_breached",
             },
-            title: Some(rang.metric.as_str()),
+            title: Some(rang.metric.as_str().into()),
             due: Some(rang.due_at),
             ..entry
         },
     }
 }
 
-async fn add_entry(
+pub(crate) async fn add_entry(
     connection: &mut Connection<'_>,
     case: CaseId,
     happened: &Happened<'_>,
@@ -342,12 +400,12 @@ async fn add_entry(
         rank(entry.from),
         rank(entry.to),
         format!("[{}]", cites.join(",")),
-        entry.title,
+        entry.title.as_deref(),
         entry.status.map(Status::as_str),
         entry.due,
     ];
     connection.execute(statement::INSERT_ENTRY, values).await?;
-    let texts: Vec<&str> = [entry.text, entry.title].into_iter().flatten().collect();
+    let texts: Vec<&str> = [entry.text, entry.title.as_deref()].into_iter().flatten().collect();
     add_words(connection, row.get("number")?, &texts).await
 }
 

@@ -73,6 +73,7 @@ impl Asked {
             Owner::Anybody => "any".to_owned(),
             Owner::Nobody => "none".to_owned(),
             Owner::User(id) => id.to_string(),
+            Owner::Receiver => "waiting".to_owned(),
         };
         let wanted: &[Severity] =
             if queue.severities.is_empty() { &Severity::ALL } else { &queue.severities };
@@ -156,7 +157,9 @@ impl Store {
     pub async fn queue_counts(&self, user: UserId) -> Result<QueueCounts, StoreError> {
         let mut held = self.reader().await?;
         let rows = held.connection().rows(statement::COUNTS, values![user]).await?;
-        let mut counts = QueueCounts::default();
+        let waiting = held.connection().row(statement::WAITING, vec![]).await?;
+        let waiting = waiting.map_or(Ok(0), |row| row.get("total"))?;
+        let mut counts = QueueCounts { waiting, ..QueueCounts::default() };
         for row in &rows {
             if row.get("done")? {
                 counts.resolved = row.get("cases")?;
@@ -200,6 +203,7 @@ async fn total(
 ) -> Result<Option<u64>, StoreError> {
     let mut values = values![asked.done, asked.owner.as_str(), asked.rank_text()];
     let sql = match way {
+        Way::All if asked.owner == "waiting" => statement::WAITING_TOTAL,
         Way::All => statement::TOTAL,
         Way::Few(_) => statement::FEW_TOTAL.of(connection),
         Way::Many(_) => return Ok(None),
@@ -221,6 +225,7 @@ async fn rows(
         Owner::Anybody => 0,
         Owner::Nobody => 1,
         Owner::User(_) => 2,
+        Owner::Receiver => 3,
     };
     let of_owner = &way.pages(connection)[owner];
     let page = |severity: Value, keys: Keys, limit: u32| {

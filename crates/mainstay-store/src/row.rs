@@ -6,8 +6,8 @@ use std::str::FromStr;
 use mainstay_core::case::{Audience, Judgement};
 use mainstay_core::sla::Metric;
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, EvidenceNumber, HypothesisNumber, Level, Role, SessionId,
-    Severity, Status, UserId, UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, Level, Role,
+    SessionId, Severity, Status, UserId, UtcMicros,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -119,7 +119,9 @@ macro_rules! parsed_column {
         }
     )+};
 }
-parsed_column!(CaseId, BundleId, UserId, SessionId, Level, Role, Status, Metric, Judgement);
+parsed_column!(
+    CaseId, BundleId, CustomerId, UserId, SessionId, Level, Role, Status, Metric, Judgement
+);
 
 impl FromColumn for Option<Severity> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {

@@ -182,13 +182,14 @@ async fn case_deadlines(
     };
     let set =
         PolicySet::new(set_of(&policies)?).map_err(|_| StoreError::Column { column: "body" })?;
-    let (customer, product, version): (String, String, String) =
-        (row.get("customer")?, row.get("product")?, row.get("version")?);
+    let (customer, product): (String, String) = (row.get("customer")?, row.get("product")?);
+    let (version, tier): (String, String) = (row.get("version")?, row.get("tier")?);
     let attributes = Attributes {
         severity: row.get("severity")?,
         customer: &customer,
         product: &product,
         version: &version,
+        tier: &tier,
     };
     let history = clock_history(connection, case).await?;
     Ok((deadline::deadlines(&set, attributes, &history), promised))

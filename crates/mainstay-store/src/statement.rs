@@ -3,6 +3,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod checkpoint;
+pub(crate) mod customer;
 pub(crate) mod log;
 pub(crate) mod plain;
 pub(crate) mod project;

@@ -218,6 +218,7 @@ impl Store {
             statement::project::ALL,
             statement::read::ALL,
             statement::queue::ALL,
+            statement::customer::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {
@@ -263,7 +264,7 @@ impl Store {
         use crate::connection::Connection;
         // the plan that a statement gets which is run often with differing values
         const PREPARE: &str = "set plan_cache_mode = force_generic_plan; prepare page as ";
-        const OWNERS: [&str; 3] = ["any", "nobody", "user"];
+        const OWNERS: [&str; 4] = ["any", "nobody", "user", "receiver"];
         const SORTS: [&str; 4] = ["severity", "updated", "opened", "due"];
         let mut held = self.writer().await?;
         let mut connection = held.connection();
@@ -274,7 +275,7 @@ impl Store {
                 "few" => ", '{1,2}'",
                 _ => ", 'word1'",
             };
-            for (owner, sort) in (0..3).flat_map(|owner| (0..4).map(move |sort| (owner, sort))) {
+            for (owner, sort) in (0..4).flat_map(|owner| (0..4).map(move |sort| (owner, sort))) {
                 let sql = pages[owner][sort];
                 let plan: Vec<String> = match &mut connection {
                     Connection::Sqlite(connection) => {

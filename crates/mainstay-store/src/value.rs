@@ -1,7 +1,8 @@
 //! What crosses into a statement: text, integers, flags, bytes, and the absence of each.
 
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, EvidenceNumber, HypothesisNumber, SessionId, UserId, UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, SessionId, UserId,
+    UtcMicros,
 };
 
 #[derive(Debug, Clone)]
@@ -129,7 +130,7 @@ macro_rules! id_value {
         }
     )+};
 }
-id_value!(CaseId, BundleId, UserId, SessionId);
+id_value!(CaseId, BundleId, CustomerId, UserId, SessionId);
 
 /// The values of a statement, in the order of its `$1`, `$2`, ...
 macro_rules! values {

@@ -238,7 +238,10 @@ impl Write {
         if events.is_empty() {
             return Ok(expected);
         }
-        if matches!(stream, Stream::Admin | Stream::Policies | Stream::Redaction) {
+        if matches!(
+            stream,
+            Stream::Admin | Stream::Policies | Stream::Redaction | Stream::Checklists
+        ) {
             self.check_last_event(&name).await?;
         }
         self.lock_timeline(stream, events).await?;
@@ -287,7 +290,7 @@ impl Write {
         self.held.connection()
     }
 
-    async fn load(&mut self, stream: Stream) -> Result<(Vec<Event>, u64), StoreError> {
+    pub(crate) async fn load(&mut self, stream: Stream) -> Result<(Vec<Event>, u64), StoreError> {
         let head = self.lock_head(stream).await?;
         let events = read_stream(&mut self.held.connection(), stream, &head).await?;
         Ok((events, head.version))
@@ -341,6 +344,8 @@ impl Write {
                 | (Stream::Bundle(_), Event::Bundle(_))
                 | (Stream::Policies, Event::Sla(_))
                 | (Stream::Redaction, Event::Redaction(_))
+                | (Stream::Customer(_), Event::Customer(_))
+                | (Stream::Checklists, Event::Intake(_))
         );
         if !fits {
             return Err(StoreError::WrongStream { stream: name.to_owned(), kind: encoded.kind });

@@ -3,7 +3,9 @@
 
 mod audit;
 mod case;
+mod customer;
 mod db;
+mod intake;
 mod query;
 mod redaction;
 mod sla;
@@ -16,7 +18,9 @@ use secrecy::SecretString;
 
 pub use audit::{AuditCommand, Believed};
 pub use case::{CaseCommand, View};
+pub use customer::CustomerCommand;
 pub use db::DbCommand;
+pub use intake::IntakeCommand;
 pub use query::QueryLines;
 pub use redaction::RedactionCommand;
 pub use sla::SlaCommand;
@@ -84,6 +88,12 @@ pub enum Command {
     /// Work on cases
     #[command(subcommand)]
     Case(CaseCommand),
+    /// Judge what was reported, take it or give it back
+    #[command(subcommand)]
+    Intake(IntakeCommand),
+    /// Look after customers
+    #[command(subcommand)]
+    Customer(CustomerCommand),
     /// Ask how support time is counted
     #[command(subcommand)]
     Sla(SlaCommand),

@@ -4,10 +4,12 @@ pub mod account;
 pub mod audit;
 pub mod case;
 pub mod compare;
+pub mod customer;
 pub mod db;
 pub mod demo;
 pub mod generate;
 pub mod inspect;
+pub mod intake;
 pub mod mine;
 pub mod patterns;
 pub mod query;
@@ -19,12 +21,19 @@ pub mod serve;
 pub mod signature;
 pub mod sla;
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use mainstay_app::{App, Clock, Config};
 use mainstay_core::{Actor, Code};
 
 use crate::cli::Desk;
 use crate::config::{self, Storage};
+
+/// A document that people write; more is a mistake.
+const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
 
 /// Opens the desk where it was decided to be.
 pub async fn open(storage: Storage) -> Result<App> {
@@ -48,6 +57,23 @@ pub async fn open_as(desk: &Desk) -> Result<(App, Actor)> {
     };
     let actor = app.local_actor(&login).await?;
     Ok((app, actor))
+}
+
+/// A document that somebody wrote, from a file or stdin.
+pub fn read_document(file: &Path) -> Result<String> {
+    let name = file.display();
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(DOCUMENT_BYTES_MAX + 1).read_to_string(&mut text)
+    } else {
+        let open = File::open(file).with_context(|| format!("cannot read {name}"))?;
+        open.take(DOCUMENT_BYTES_MAX + 1).read_to_string(&mut text)
+    };
+    read.with_context(|| format!("cannot read {name}"))?;
+    if text.len() as u64 > DOCUMENT_BYTES_MAX {
+        bail!("{name} has more than the {DOCUMENT_BYTES_MAX} bytes that are read");
+    }
+    Ok(text)
 }
 
 /// The next step for an error that has one.

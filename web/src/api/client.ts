@@ -102,6 +102,7 @@ const get = <R>(path: string, query?: Query, signal?: AbortSignal) =>
   request<R>("GET", path, { query, signal });
 const post = <R>(path: string, body?: unknown) => request<R>("POST", path, { body });
 const at = (number: string) => `/cases/${encodeURIComponent(number)}`;
+const customerAt = (id: string) => `/customers/${encodeURIComponent(id)}`;
 const of = (bundle: string) => `/bundles/${encodeURIComponent(bundle)}`;
 
 export function filterQuery(filter: T.LineFilter): Query {
@@ -274,6 +275,27 @@ export const api = {
     post<T.Revealed>(`${of(id)}/reveal`, { pseudonym, reason }),
   attachPreview: (number: string, id: string) => post<T.Bundle>(`${at(number)}/previews/${id}`),
   forgetPreview: (number: string, id: string) => request<void>("DELETE", `${at(number)}/previews/${id}`),
+  customers: (text: string, cursor: string | null, signal?: AbortSignal) =>
+    get<T.Page<T.Customer>>("/customers", { text, cursor }, signal),
+  customer: (id: string) => get<T.Customer>(customerAt(id)),
+  customerCases: (id: string) => get<T.CaseSummary[]>(`${customerAt(id)}/cases`),
+  addCustomer: (profile: T.CustomerProfile) => post<T.Customer>("/customers", profile),
+  changeCustomer: (id: string, profile: T.CustomerProfile, seen: number) =>
+    request<T.Customer>("PUT", customerAt(id), { body: profile, seen }),
+  setCustomer: (number: string, name: string) => post<T.CaseDetail>(`${at(number)}/customer`, { name }),
+
+  intake: (number: string) => get<T.Intake>(`${at(number)}/intake`),
+  assessIntake: (number: string, report: T.IntakeReport, signal?: AbortSignal) =>
+    request<T.IntakeAssessment>("POST", `${at(number)}/intake/assess`, { body: report, signal }),
+  reportIntake: (number: string, report: T.IntakeReport, seen: number, submit: T.SubmitIntake | null) =>
+    post<T.Intake>(`${at(number)}/intake`, { report, seen, submit }),
+  acceptIntake: (number: string) => post<T.Intake>(`${at(number)}/intake/accept`),
+  returnIntake: (number: string, reason: T.ReturnReason, text: string) =>
+    post<T.Intake>(`${at(number)}/intake/return`, { reason, text }),
+  checklists: (signal?: AbortSignal) => get<T.Checklists>("/intake/checklists", undefined, signal),
+  publishChecklists: (set: unknown, reason: string, seen: number) =>
+    request<T.Checklists>("POST", "/intake/checklists", { body: { set, reason }, seen }),
+  returnRates: () => get<T.ReturnRate[]>("/intake/return-rates"),
 
   loadSample: () => post<{ cases: number }>("/sample"),
 };

@@ -23,7 +23,7 @@ function isOwn({ actor_id }: ChangeEvent): boolean {
 }
 
 export function refreshCase(number: string): void {
-  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks"]) {
+  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake"]) {
     void queryClient.invalidateQueries({ queryKey: [name, number] });
   }
   clearPending(`case/${number}`);

@@ -1,7 +1,7 @@
 // Keys and options of everything the cache holds. Writes and live events invalidate by these keys only.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, api, type CaseListQuery, type SeriesQuery, type TraceQuery } from "./client.ts";
-import type { AuditFilter, LineFilter } from "./types.ts";
+import type { AuditFilter, IntakeReport, LineFilter } from "./types.ts";
 
 const QUEUE_PAGE = 100;
 const READING_POLL_MS = 5000;
@@ -112,6 +112,32 @@ export const redactionHistoryQuery = queryOptions({
   queryKey: ["redaction", "history"],
   queryFn: ({ signal }) => api.redactionHistory(signal),
 });
+export const customersQuery = (text: string) =>
+  infiniteQueryOptions({
+    queryKey: ["customers", text],
+    queryFn: ({ pageParam, signal }) => api.customers(text, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+export const customerQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id], queryFn: () => api.customer(id) });
+export const customerCasesQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "cases"], queryFn: () => api.customerCases(id) });
+
+export const intakeQuery = (number: string) =>
+  queryOptions({ queryKey: ["intake", number], queryFn: () => api.intake(number) });
+export const assessmentQuery = (number: string, report: IntakeReport) =>
+  queryOptions({
+    queryKey: ["intake", number, "assessment", report],
+    queryFn: ({ signal }) => api.assessIntake(number, report, signal),
+    placeholderData: keepPreviousData,
+  });
+export const checklistsQuery = queryOptions({
+  queryKey: ["checklists"],
+  queryFn: ({ signal }) => api.checklists(signal),
+});
+export const returnRatesQuery = queryOptions({ queryKey: ["return-rates"], queryFn: api.returnRates });
 
 export const evidenceQuery = (number: string) =>
   queryOptions({ queryKey: ["evidence", number], queryFn: () => api.evidence(number) });

@@ -683,6 +683,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose case it is: somebody of the list, or free text */
+        post: operations["set_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/customer-comments": {
         parameters: {
             query?: never;
@@ -782,6 +799,75 @@ export interface paths {
         put?: never;
         /** Say what was found out about a hypothesis, and why */
         post: operations["judge_hypothesis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The intake of a case, judged now */
+        get: operations["show_intake"];
+        put?: never;
+        /** Keep a report, and hand it over when `submit` is given */
+        post: operations["report_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/intake/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what waits; whoever takes it owns the case */
+        post: operations["accept_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/intake/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a report would score now; nothing is kept */
+        post: operations["assess_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/intake/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back what waits, with the reason; the sender owns the case again */
+        post: operations["return_intake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -942,6 +1028,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of customers, by name */
+        get: operations["list_customers"];
+        put?: never;
+        /** Add a customer */
+        post: operations["add_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer */
+        get: operations["show_customer"];
+        /** Change what is known of a customer; `If-Match` holds the version that was edited */
+        put: operations["change_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases of a customer, open ones in front */
+        get: operations["list_customer_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -951,6 +1090,58 @@ export interface paths {
         };
         /** Live events; resume with `Last-Event-ID` */
         get: operations["follow_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checklists; version 0 when none was published and the built-in one holds */
+        get: operations["show_checklists"];
+        put?: never;
+        /** Publish the next version; `If-Match` holds the newest version the caller saw */
+        post: operations["publish_checklists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a mail with a report: it is handed over if its score lets it, and kept otherwise */
+        post: operations["take_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/return-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often intake came back within 90 days: per team for who may see all, else one's own */
+        get: operations["list_return_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1311,6 +1502,11 @@ export interface components {
             resolved: number;
             /** Format: int64 */
             unowned: number;
+            /**
+             * Format: int64
+             * @description Intake that waits for a decision.
+             */
+            waiting: number;
         };
         /** @description A whole case, without its timeline. */
         CaseDetail: components["schemas"]["CaseSummary"] & {
@@ -1319,6 +1515,12 @@ export interface components {
             description_html: string;
             opened_by: components["schemas"]["Person"];
             resolution?: string | null;
+        };
+        /** @description How far the intake of a case is. */
+        CaseIntake: {
+            /** Format: int32 */
+            score: number;
+            state: components["schemas"]["IntakeState"];
         };
         /** @enum {string} */
         CaseStatus: "new" | "open" | "pending" | "hold" | "solved" | "closed";
@@ -1336,9 +1538,12 @@ export interface components {
             case_version: number;
             clock?: components["schemas"]["NextClock"] | null;
             customer: string;
+            /** @description Who was chosen from the list; a case of free text has none. */
+            customer_id?: string | null;
             /** Format: int64 */
             evidence: number;
             id: string;
+            intake?: components["schemas"]["CaseIntake"] | null;
             /** Format: int64 */
             notes: number;
             /** @description `MS-1042` */
@@ -1351,6 +1556,8 @@ export interface components {
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["CaseStatus"];
             subject: string;
+            /** @description Of the customer, as it was when they were chosen. */
+            tier: string;
             updated_at: string;
             version: string;
             /** @description Who has the ball while it is on hold. */
@@ -1363,6 +1570,19 @@ export interface components {
             cites: components["schemas"]["Cite"][];
             detail: string;
             kind: string;
+        };
+        /** @description A published version of the checklists. */
+        Checklists: {
+            published_at?: string | null;
+            published_by?: components["schemas"]["Person"] | null;
+            reason: string;
+            /** @description Checklists, as docs/intake.md describes. */
+            set: unknown;
+            /**
+             * Format: int32
+             * @description From 1; 0 when none was published and the built-in one holds.
+             */
+            version: number;
         };
         /** @description A signed checkpoint. */
         Checkpoint: {
@@ -1519,6 +1739,47 @@ export interface components {
             login: string;
             password: string;
         };
+        Customer: {
+            added_at: string;
+            /** Format: int64 */
+            cases: number;
+            changed_at: string;
+            changed_by: components["schemas"]["Person"];
+            id: string;
+            /** Format: int64 */
+            open_cases: number;
+            profile: components["schemas"]["CustomerProfile"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description Somebody there. */
+        CustomerContact: {
+            email?: string;
+            name: string;
+            /** @description What they are asked about. */
+            role?: string;
+        };
+        /** @description What is known of a customer: one document, changed as a whole. */
+        CustomerProfile: {
+            contacts?: components["schemas"]["CustomerContact"][];
+            entitlements?: string[];
+            name: string;
+            /** @description Where their data may be. */
+            residency?: string;
+            /** @description `platinum`, `gold`: whatever the policies call it. */
+            tier?: string;
+            uses?: components["schemas"]["CustomerUse"][];
+        };
+        /** @description A product that runs there. */
+        CustomerUse: {
+            /** @description `production`, `staging`, ... */
+            environment?: string;
+            product: string;
+            version?: string;
+        };
         /** @description A pinned line: what a citation leads to. */
         Evidence: {
             at?: string | null;
@@ -1639,6 +1900,165 @@ export interface components {
             reference?: string | null;
             statement: string;
         };
+        /** @description The intake of a case, judged now. */
+        Intake: {
+            assessment: components["schemas"]["IntakeAssessment"];
+            case_number: string;
+            report: components["schemas"]["IntakeReport"];
+            reported_at?: string | null;
+            reported_by?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description For `seen`; 0 before anything was reported.
+             */
+            revision: number;
+            rounds: components["schemas"]["IntakeRound"][];
+            state?: components["schemas"]["IntakeState"] | null;
+        };
+        IntakeAssessment: {
+            checklist: string;
+            items: components["schemas"]["IntakeItem"][];
+            passes: boolean;
+            /** Format: int32 */
+            score: number;
+            /**
+             * Format: int32
+             * @description What is needed to submit; none for P1.
+             */
+            threshold?: number | null;
+            /**
+             * Format: int32
+             * @description The version of the checklists; 0 for the built-in one.
+             */
+            version: number;
+        };
+        IntakeDecision: {
+            at: string;
+            by: components["schemas"]["Person"];
+            missing: string[];
+            note: string;
+            /** @description A reason to return; empty for what was accepted. */
+            reason: string;
+            state: components["schemas"]["IntakeState"];
+        };
+        IntakeImpact: {
+            /** @default  */
+            effect: string;
+            /** @default  */
+            how_many: string;
+            /** @default  */
+            who: string;
+            /** @default  */
+            workaround: string;
+        };
+        /** @description An item of the checklist, judged. */
+        IntakeItem: {
+            /** @description What to run to fill the gap. */
+            command: string;
+            /** @description How to find it out. */
+            hint: string;
+            item: string;
+            /** @description What a question of the checklist asks; empty for what every checklist knows. */
+            text: string;
+            verdict: components["schemas"]["IntakeVerdict"];
+            /** Format: int32 */
+            weight: number;
+            why: string;
+        };
+        /** @description What the sender answers; docs/intake.md says what is looked at. */
+        IntakeReport: {
+            /** @default  */
+            actual: string;
+            /** @default {} */
+            answers: {
+                [key: string]: string;
+            };
+            /** @default  */
+            ask: string;
+            /** @default  */
+            changes: string;
+            /** @default  */
+            component: string;
+            /** @default  */
+            conditions: string;
+            /** @default  */
+            error_text: string;
+            /** @default  */
+            expected: string;
+            /** @default  */
+            frequency: string;
+            /** @default  */
+            hypothesis: string;
+            /** @default [] */
+            identifiers: string[];
+            /**
+             * @default {
+             *       "effect": "",
+             *       "how_many": "",
+             *       "who": "",
+             *       "workaround": ""
+             *     }
+             */
+            impact: components["schemas"]["IntakeImpact"];
+            /** @default {} */
+            not_applicable: {
+                [key: string]: string;
+            };
+            /** @default false */
+            not_logged: boolean;
+            /** @default  */
+            owner: string;
+            /** @default [] */
+            steps: string[];
+            /** @default [] */
+            tried: components["schemas"]["IntakeTried"][];
+            /** @default  */
+            version: string;
+            /**
+             * @default {
+             *       "from": "",
+             *       "ongoing": false,
+             *       "to": ""
+             *     }
+             */
+            window: components["schemas"]["IntakeWindow"];
+        };
+        /** @description One hand-over. */
+        IntakeRound: {
+            decision?: components["schemas"]["IntakeDecision"] | null;
+            override_reason: string;
+            /** @description What the sender owes, and until when. */
+            owed: string[];
+            owed_by?: string | null;
+            /** Format: int32 */
+            round: number;
+            /** Format: int32 */
+            score: number;
+            sender: components["schemas"]["Person"];
+            submitted_at: string;
+            team: string;
+            /** Format: int32 */
+            threshold?: number | null;
+        };
+        /** @enum {string} */
+        IntakeState: "draft" | "waiting" | "accepted" | "returned";
+        IntakeTried: {
+            /** @default  */
+            result: string;
+            /** @default  */
+            step: string;
+        };
+        /** @enum {string} */
+        IntakeVerdict: "yes" | "no" | "not_applicable";
+        /** @description When it happened, with a zone. */
+        IntakeWindow: {
+            /** @default  */
+            from: string;
+            /** @default false */
+            ongoing: boolean;
+            /** @default  */
+            to: string;
+        };
         JudgeHypothesis: {
             judgement: components["schemas"]["Judgement"];
             reason: string;
@@ -1736,6 +2156,22 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description A mail with a report. */
+        MailIntake: {
+            /** @description `MS-1042`, when it belongs to a case. */
+            case?: string;
+            customer?: string;
+            from?: string;
+            /** @description The same mail twice is one case. */
+            message_id: string;
+            product?: string;
+            report?: components["schemas"]["IntakeReport"];
+            severity?: components["schemas"]["Severity"];
+            subject: string;
+            team?: string;
+            text?: string;
+            version?: string;
+        };
         MessageShift: {
             /** Format: int64 */
             bad: number;
@@ -1804,9 +2240,12 @@ export interface components {
                 case_version: number;
                 clock?: components["schemas"]["NextClock"] | null;
                 customer: string;
+                /** @description Who was chosen from the list; a case of free text has none. */
+                customer_id?: string | null;
                 /** Format: int64 */
                 evidence: number;
                 id: string;
+                intake?: components["schemas"]["CaseIntake"] | null;
                 /** Format: int64 */
                 notes: number;
                 /** @description `MS-1042` */
@@ -1819,10 +2258,34 @@ export interface components {
                 severity: components["schemas"]["Severity"];
                 status: components["schemas"]["CaseStatus"];
                 subject: string;
+                /** @description Of the customer, as it was when they were chosen. */
+                tier: string;
                 updated_at: string;
                 version: string;
                 /** @description Who has the ball while it is on hold. */
                 waits_on: string;
+            }[];
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list; `next_cursor` asks for the one after it. */
+        Page_Customer: {
+            items: {
+                added_at: string;
+                /** Format: int64 */
+                cases: number;
+                changed_at: string;
+                changed_by: components["schemas"]["Person"];
+                id: string;
+                /** Format: int64 */
+                open_cases: number;
+                profile: components["schemas"]["CustomerProfile"];
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             next_cursor?: string | null;
             /** Format: int64 */
@@ -1937,6 +2400,11 @@ export interface components {
             /** Format: int64 */
             total_bytes?: number | null;
         };
+        PublishChecklists: {
+            reason?: string;
+            /** @description Checklists, as docs/intake.md describes. */
+            set: unknown;
+        };
         PublishPolicies: {
             reason?: string;
             /** @description Calendars and policies, as docs/sla.md describes. */
@@ -2034,9 +2502,46 @@ export interface components {
         ReopenCase: {
             reason: string;
         };
+        ReportIntake: {
+            report: components["schemas"]["IntakeReport"];
+            /**
+             * Format: int32
+             * @description The revision that was edited; a newer one is not overwritten.
+             */
+            seen?: number | null;
+            submit?: components["schemas"]["SubmitIntake"] | null;
+        };
         ResolveCase: {
             resolution: string;
         };
+        ReturnIntake: {
+            reason: components["schemas"]["ReturnReason"];
+            text?: string;
+        };
+        /** @description How often the intake of a team came back within 90 days. */
+        ReturnRate: {
+            /** Format: int32 */
+            accepted: number;
+            /** Format: double */
+            high?: number | null;
+            /** Format: double */
+            low?: number | null;
+            /** @description How often each reason was given. */
+            reasons: {
+                [key: string]: number;
+            };
+            /** Format: int32 */
+            returned: number;
+            /**
+             * Format: double
+             * @description None while fewer than five were decided; `low` and `high` are its 95 % interval.
+             */
+            share?: number | null;
+            /** @description Empty for who named none. */
+            team: string;
+        };
+        /** @enum {string} */
+        ReturnReason: "missing_evidence" | "window_not_covered" | "no_reproduction" | "wrong_component" | "wrong_team" | "known_issue" | "no_clear_ask" | "no_impact" | "needs_customer" | "other";
         Reveal: {
             /** @description As it stands in a line. */
             pseudonym: string;
@@ -2173,6 +2678,11 @@ export interface components {
             user: components["schemas"]["Person"];
             version: string;
         };
+        /** @description Whose case it is: by id, by name, or as free text. */
+        SetCustomer: {
+            customer_id?: string | null;
+            name?: string;
+        };
         SetSeverity: {
             reason: string;
             severity: components["schemas"]["Severity"];
@@ -2264,6 +2774,18 @@ export interface components {
              */
             self_us: number;
             service: string;
+        };
+        SubmitIntake: {
+            /**
+             * @description Why it may pass with a lower score.
+             * @default
+             */
+            override_reason: string;
+            /**
+             * @description Of the sender.
+             * @default
+             */
+            team: string;
         };
         /** @description One component under suspicion. */
         Suspect: {
@@ -3761,7 +4283,7 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                /** @description all, mine, unowned or resolved */
+                /** @description all, mine, unowned, waiting (for a decision about intake) or resolved */
                 view?: string;
                 /** @description `P1,P2` */
                 severity?: string;
@@ -4018,6 +4540,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCustomer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -4308,6 +4871,203 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIntake"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assess_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeAssessment"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIntake"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4670,6 +5430,193 @@ export interface operations {
             };
         };
     };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description A part of the name */
+                text?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Customer"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerProfile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerProfile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customer_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_events: {
         parameters: {
             query?: never;
@@ -4703,6 +5650,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_checklists: {
+        parameters: {
+            query?: {
+                /** @description The newest one without it */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklists"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_checklists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishChecklists"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklists"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIntake"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_return_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRate"][];
                 };
             };
         };

@@ -18,7 +18,7 @@ export type Level = Schemas["Level"];
 export type Audience = Schemas["Audience"];
 export type NewCase = Schemas["OpenCase"];
 
-export type CaseView = "all" | "mine" | "unowned" | "resolved";
+export type CaseView = "all" | "mine" | "unowned" | "waiting" | "resolved";
 export type CaseSort = "severity" | "updated" | "opened" | "due";
 export type CaseStatus = Schemas["CaseStatus"];
 export type ProblemCode =
@@ -53,6 +53,15 @@ export type AuditReport = Answer<"AuditReport">;
 export type Checkpoint = Answer<"Checkpoint">;
 /** Only what a field names; an empty one names everything. */
 export type AuditFilter = { case: string; kind: string; actor: string };
+export type Customer = Answer<"Customer">;
+export type CustomerProfile = Answer<"CustomerProfile">;
+export type Intake = Answer<"Intake">;
+export type IntakeReport = Answer<"IntakeReport">;
+export type IntakeAssessment = Answer<"IntakeAssessment">;
+export type IntakeItem = Answer<"IntakeItem">;
+export type SubmitIntake = Answer<"SubmitIntake">;
+export type ReturnReason = Schemas["ReturnReason"];
+export type ReturnRate = Answer<"ReturnRate">;
 export type CaseCounts = Answer<"CaseCounts">;
 export type TimelineEntry = Answer<"TimelineEntry">;
 export type Evidence = Answer<"Evidence">;
@@ -114,6 +123,10 @@ export type BundleRedaction = Answer<"BundleRedaction">;
 export type Revealed = Answer<"Revealed">;
 export type BundlePreview = Answer<"BundlePreview">;
 export type PreviewFile = Answer<"PreviewFile">;
+/** The document is JSON that people write: its shape is in docs/intake.md. */
+export interface Checklists extends Omit<Answer<"Checklists">, "set"> {
+  set: unknown;
+}
 
 /** What the customer is told, and whose turn it is after a note. */
 export interface AfterNote {

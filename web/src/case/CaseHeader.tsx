@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useMay } from "../shell/session.tsx";
 import { useNow, useZone } from "../shell/zone.ts";
 import { formatAge, formatShort, parseMicros } from "../time/time.ts";
@@ -39,9 +40,19 @@ export function CaseHeader() {
         {detail.sample && <span className="tag">sample</span>}
       </div>
       <p className="case-facts">
-        {[detail.customer, product].filter(Boolean).map((part) => (
-          <span key={part}>{part}</span>
-        ))}
+        {detail.customer && (
+          <span>
+            {detail.customer_id ? (
+              <Link to="/customers/$id" params={{ id: detail.customer_id }}>
+                {detail.customer}
+              </Link>
+            ) : (
+              detail.customer
+            )}
+            {detail.tier && ` (${detail.tier})`}
+          </span>
+        )}
+        {product && <span>{product}</span>}
         <span>{detail.assignee ? detail.assignee.name : <span className="warned">unowned</span>}</span>
         <span className="muted" title={`opened ${formatShort(opened, zone)} by ${detail.opened_by.name}`}>
           {ageText(done, formatAge(opened, now))}

@@ -24,6 +24,7 @@ import { SeverityDialog } from "./SeverityDialog.tsx";
 import { StatusDialog } from "./StatusDialog.tsx";
 import { isDone } from "./status.ts";
 import { CaseProvider, useCase, useCaseData } from "./useCase.ts";
+import { WhoseDialog } from "./WhoseDialog.tsx";
 import { Workbench } from "./Workbench.tsx";
 
 export function CaseScreen() {
@@ -71,7 +72,7 @@ function CaseError({ number, error, retry }: { number: string; error: unknown; r
   );
 }
 
-type Open = "assign" | "severity" | "status" | "customer" | "resolve" | "close" | null;
+type Open = "whose" | "assign" | "severity" | "status" | "customer" | "resolve" | "close" | null;
 
 function CaseFrame() {
   const { detail, state } = useCase();
@@ -98,6 +99,7 @@ function CaseFrame() {
       <Workbench />
       {over && <DropCurtain text={`Drop to attach to ${number}`} />}
       <PreviewDialog number={number} files={previewed} onClose={() => setPreviewed([])} />
+      <WhoseDialog detail={detail} open={open === "whose"} onClose={close} />
       <AssignDialog cases={[number]} open={open === "assign"} onClose={close} />
       <SeverityDialog cases={[number]} current={detail.severity} open={open === "severity"} onClose={close} />
       <StatusDialog detail={detail} open={open === "status"} onClose={close} />
@@ -115,6 +117,7 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
   const may = {
     note: useMay("write_internal_note"),
     reply: useMay("write_public_note"),
+    whose: useMay("set_customer") && !isDone(detail.status),
     assign: useMay("assign_case"),
     severity: useMay("set_severity"),
     status: useMay("set_status") && !isDone(detail.status),
@@ -137,6 +140,7 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
   useCommands({
     "case.note": { enabled: may.note, run: () => openComposer(number, "internal") },
     "case.reply": { enabled: may.reply, run: () => openComposer(number, "public") },
+    "case.whose": { enabled: may.whose, run: () => setOpen("whose") },
     "case.assign": { enabled: may.assign, run: () => setOpen("assign") },
     "case.severity": { enabled: may.severity, run: () => setOpen("severity") },
     "case.status": { enabled: may.status, run: () => setOpen("status") },

@@ -5,6 +5,7 @@ import { api } from "../api/client.ts";
 import { refreshQueue } from "../api/live.ts";
 import type { NewCase } from "../api/types.ts";
 import { startUpload } from "../api/upload.ts";
+import { CustomerField } from "../customer/CustomerField.tsx";
 import { formatBytes } from "../time/number.ts";
 import { Field, SeverityField } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
@@ -58,7 +59,8 @@ function NewCaseForm({ open, files, onClose }: Props) {
       />
       <SeverityField value={draft.severity} onChange={(severity) => change({ severity })} />
       <div className="field-row">
-        {(["customer", "product", "version"] as const).map((name) => (
+        <CustomerField value={draft.customer ?? ""} onChange={(customer) => change({ customer })} />
+        {(["product", "version"] as const).map((name) => (
           <Field
             key={name}
             label={name[0]!.toUpperCase() + name.slice(1)}

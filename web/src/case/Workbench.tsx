@@ -11,6 +11,7 @@ import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
+import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { useMay } from "../shell/session.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
@@ -46,6 +47,7 @@ export function Workbench() {
         <aside className="column-right" aria-label="Meaning and actions">
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
+          <IntakePanel />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

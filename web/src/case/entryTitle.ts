@@ -1,4 +1,5 @@
 import type { TimelineEntry } from "../api/types.ts";
+import { returnReason } from "../intake/reasons.ts";
 import { metricName } from "../sla/clockText.ts";
 
 /** What happened, in words; the text of a note is not part of it. */
@@ -39,6 +40,16 @@ export function entryTitle(entry: TimelineEntry): string {
         : `set the status to ${entry.status}`;
     case "customer_wrote":
       return entry.title ? `wrote down what ${entry.title} said` : "wrote down what the customer said";
+    case "customer_set":
+      return `chose the customer${name}`;
+    case "intake_reported":
+      return `reported intake, score${name}`;
+    case "intake_submitted":
+      return `handed the intake over, score${name}`;
+    case "intake_accepted":
+      return `accepted the intake, score${name}`;
+    case "intake_returned":
+      return `returned the intake: ${returnReason(entry.title ?? "")}`;
     case "update_promised":
       return "promised the next update";
     case "policies_pinned":

@@ -42,6 +42,13 @@ export const CATALOG: readonly Command[] = [
   command("global", "Go", "go.redaction", "Go to the redaction rules", ["g r"], {
     words: "secrets hide privacy admin",
   }),
+  command("global", "Go", "go.customers", "Go to the customers", ["g c"], {
+    words: "accounts tiers contacts",
+  }),
+  command("global", "Go", "customers.new", "Add a customer…", [], { words: "create account" }),
+  command("global", "Go", "go.intake", "Go to the checklists of intake", ["g i"], {
+    words: "checklists return rate",
+  }),
   command("global", "Help", "help.keys", "Keys of this screen", ["?"], { words: "help shortcuts keyboard" }),
   command("global", "View", "zone.next", "Next time zone", ["u"], { words: "utc local clock" }),
   command("global", "View", "live.load", "Load new live items", ["."], { words: "refresh update" }),
@@ -72,6 +79,8 @@ export const CATALOG: readonly Command[] = [
   command("queue", "Rows", "queue.extend.previous", "Extend the selection up", ["K"], MOVES),
   command("queue", "Case", "queue.assign", "Assign…", ["a"], { words: "owner person" }),
   command("queue", "Case", "queue.severity", "Set the severity…", ["s"], { words: "priority P1 P2 P3 P4" }),
+  command("queue", "Case", "queue.accept", "Accept the intake", ["A"], { words: "take" }),
+  command("queue", "Case", "queue.return", "Return the intake…", ["R"], { words: "reject send back" }),
   command("queue", "Case", "queue.new", "New case…", ["c"], { words: "create open" }),
   command("queue", "Case", "queue.inspect", "Inspect a support bundle…", [], { words: "upload file open" }),
   command("queue", "View", "queue.peek", "Peek at the case", ["v"], { words: "preview" }),
@@ -86,6 +95,12 @@ export const CATALOG: readonly Command[] = [
   command("case", "Case", "case.customer", "Write down what the customer said…", ["d"], {
     words: "comment phone answer",
   }),
+  command("case", "Case", "case.whose", "Choose the customer…", ["C"], { words: "account company tier" }),
+  command("case", "Case", "case.intake", "Fill in the intake…", ["i"], {
+    words: "checklist report score submit hand over",
+  }),
+  command("case", "Case", "case.accept", "Accept the intake", ["A"], { words: "take" }),
+  command("case", "Case", "case.return", "Return the intake…", ["R"], { words: "reject send back" }),
   command("case", "Case", "case.clocks", "Explain the clocks", ["t"], { words: "sla due breach" }),
   command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),
   command("case", "Case", "case.resolve", "Resolve or reopen…", [], { words: "close done" }),

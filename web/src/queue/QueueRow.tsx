@@ -55,6 +55,11 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
         </Link>
         {row.sample && <span className="tag">sample</span>}
         {row.status !== "open" && <span className="tag">{statusText(row)}</span>}
+        {row.intake && row.intake.state !== "accepted" && (
+          <span className="tag" title={`Intake ${row.intake.state}, score ${row.intake.score} of 100`}>
+            intake {row.intake.state} {row.intake.score}
+          </span>
+        )}
         {row.bundles_reading > 0 && (
           <span className="tag" data-tone="busy">
             reading a bundle
@@ -62,7 +67,9 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
         )}
       </span>
       <span role="gridcell" className="queue-customer cut">
-        {[row.customer, row.product && `${row.product} ${row.version}`.trim()].filter(Boolean).join(" · ")}
+        {[row.customer, row.tier, row.product && `${row.product} ${row.version}`.trim()]
+          .filter(Boolean)
+          .join(" · ")}
       </span>
       <span role="gridcell" className="queue-facts tabular">
         <Fact count={row.bundles} word="bundles" icon={<FileArchive size={13} aria-hidden />} />

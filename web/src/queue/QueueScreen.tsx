@@ -4,6 +4,8 @@ import { refreshQueue } from "../api/live.ts";
 import { AssignDialog } from "../case/AssignDialog.tsx";
 import { NewCaseDialog } from "../case/NewCaseDialog.tsx";
 import { SeverityDialog } from "../case/SeverityDialog.tsx";
+import { acceptIntake } from "../intake/acceptIntake.ts";
+import { ReturnDialog } from "../intake/ReturnDialog.tsx";
 import { useCommands } from "../keys/registry.ts";
 import { useMay } from "../shell/session.tsx";
 import { copyText } from "../ui/copy.ts";
@@ -20,7 +22,7 @@ import { VIEWS } from "./queueState.ts";
 import { type Queue, useQueue } from "./useQueue.ts";
 import { ViewList } from "./ViewList.tsx";
 
-type Open = "assign" | "severity" | "new" | null;
+type Open = "assign" | "severity" | "new" | "return" | null;
 
 export function QueueScreen() {
   const queue = useQueue();
@@ -60,6 +62,9 @@ export function QueueScreen() {
         open={open === "severity"}
         onClose={close}
       />
+      {queue.targets[0] && (
+        <ReturnDialog number={queue.targets[0].number} open={open === "return"} onClose={close} />
+      )}
       <NewCaseDialog open={open === "new"} files={files} onClose={close} />
     </main>
   );
@@ -104,7 +109,9 @@ function useQueueCommands(
   const mayAssign = useMay("assign_case");
   const maySet = useMay("set_severity");
   const mayOpen = useMay("open_case");
+  const mayDecide = useMay("decide_intake");
   const { state, set, targets } = queue;
+  const waits = targets.length === 1 && targets[0]?.intake?.state === "waiting";
   const current = queue.rows[queue.cursor];
   const some = targets.length > 0;
   const go = (number: string) => void navigate({ to: "/cases/$number", params: { number } });
@@ -121,6 +128,8 @@ function useQueueCommands(
     "queue.select": current && (() => queue.toggle(current.number)),
     "queue.assign": { enabled: some && mayAssign, run: () => setOpen("assign") },
     "queue.severity": { enabled: some && maySet, run: () => setOpen("severity") },
+    "queue.accept": { enabled: waits && mayDecide, run: () => void acceptIntake(targets[0]!.number) },
+    "queue.return": { enabled: waits && mayDecide, run: () => setOpen("return") },
     "queue.new": { enabled: mayOpen, run: () => setOpen("new") },
     "queue.inspect": { enabled: mayOpen, run: inspect },
     "queue.peek": current && (() => set({ peek: !state.peek }, { replace: true })),

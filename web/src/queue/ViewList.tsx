@@ -16,7 +16,7 @@ export function ViewList({ queue }: { queue: Queue }) {
               onClick={() => queue.set({ view: id, row: null })}
             >
               <span>{name}</span>
-              <span className="count">{queue.counts ? formatCount(queue.counts[id]) : ""}</span>
+              <span className="count">{queue.counts ? formatCount(queue.counts[id] ?? 0) : ""}</span>
             </button>
           </li>
         ))}

@@ -7,6 +7,7 @@ export const VIEWS: readonly { id: CaseView; name: string }[] = [
   { id: "all", name: "All open" },
   { id: "mine", name: "Mine" },
   { id: "unowned", name: "Unowned" },
+  { id: "waiting", name: "Waiting intake" },
   { id: "resolved", name: "Resolved" },
 ];
 export const SORTS: readonly { id: CaseSort; name: string }[] = [
@@ -24,7 +25,7 @@ export interface QueueState extends CaseListQuery {
 
 export function queueState(search: Search): QueueState {
   return {
-    view: oneOf(search.view, ["all", "mine", "unowned", "resolved"], "all"),
+    view: oneOf(search.view, ["all", "mine", "unowned", "waiting", "resolved"], "all"),
     severity: SEVERITIES.filter((severity) => listOf(search.severity).includes(severity)),
     text: search.text ?? "",
     sort: oneOf(search.sort, ["severity", "updated", "opened", "due"], "severity"),

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { casesQuery, countsQuery } from "../api/queries.ts";
-import type { CaseSummary } from "../api/types.ts";
+import type { CaseCounts, CaseSummary } from "../api/types.ts";
 import { stringifySearch } from "../shell/search.ts";
 import { useView, type ViewChange } from "../shell/useView.ts";
 import { rememberList } from "./cameFrom.ts";
@@ -20,7 +20,7 @@ export interface Queue {
   error: unknown;
   retry: () => void;
   loadMore: () => void;
-  counts: { all: number; mine: number; unowned: number; resolved: number } | undefined;
+  counts: CaseCounts | undefined;
   /** Index of the row under the cursor; -1 when there is none. */
   cursor: number;
   move: (by: number, extend?: boolean) => void;

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import Building from "lucide-react/icons/building-2";
 import EyeOff from "lucide-react/icons/eye-off";
 import Inbox from "lucide-react/icons/inbox";
+import ListChecks from "lucide-react/icons/list-checks";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Settings from "lucide-react/icons/settings";
 import Timer from "lucide-react/icons/timer";
@@ -52,6 +54,24 @@ export function Rail() {
       >
         <EyeOff size={18} aria-hidden />
         <span className="visually-hidden">Redaction rules</span>
+      </Link>
+      <Link
+        to="/customers"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Customers (g c)"
+      >
+        <Building size={18} aria-hidden />
+        <span className="visually-hidden">Customers</span>
+      </Link>
+      <Link
+        to="/intake"
+        className="rail-link"
+        activeProps={{ "aria-current": "page" }}
+        title="Checklists of intake (g i)"
+      >
+        <ListChecks size={18} aria-hidden />
+        <span className="visually-hidden">Checklists of intake</span>
       </Link>
       <span className="rail-space" />
       <SettingsMenu />

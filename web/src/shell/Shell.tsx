@@ -77,6 +77,8 @@ function useGlobalCommands(): void {
     "go.sla": () => void navigate({ to: "/sla" }),
     "go.audit": () => void navigate({ to: "/audit" }),
     "go.redaction": () => void navigate({ to: "/redaction" }),
+    "go.customers": () => void navigate({ to: "/customers" }),
+    "go.intake": () => void navigate({ to: "/intake" }),
     "zone.next": cycle,
     "theme.system": theme("system"),
     "theme.light": theme("light"),

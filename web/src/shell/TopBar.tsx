@@ -37,6 +37,8 @@ export function TopBar() {
 const SECTIONS: Record<string, string> = {
   sla: "What is promised",
   redaction: "Redaction rules",
+  customers: "Customers",
+  intake: "Checklists of intake",
   audit: "Audit log",
 };
 

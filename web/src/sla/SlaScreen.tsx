@@ -1,17 +1,16 @@
 // What is promised to whom, as the document it is, beside a what-if. Not here: counting and checking,
 // which the server does.
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { api, reasonOf } from "../api/client.ts";
+import { useState } from "react";
+import { api } from "../api/client.ts";
 import { policiesQuery, queryClient } from "../api/queries.ts";
 import type { Clock, Policies } from "../api/types.ts";
 import { useMay } from "../shell/session.tsx";
 import { toast } from "../shell/toasts.tsx";
-import { useZone } from "../shell/zone.ts";
-import { formatShort, parseMicros } from "../time/time.ts";
+import { DocumentForm, parsed } from "../ui/DocumentForm.tsx";
 import { Field } from "../ui/Field.tsx";
+import { PublishForm } from "../ui/PublishForm.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
-import { Failure, useSubmit } from "../ui/submit.tsx";
 import { ClockTable } from "./ClockTable.tsx";
 
 export function SlaScreen() {
@@ -33,85 +32,24 @@ export function SlaScreen() {
   );
 }
 
-function parsed(text: string) {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`not JSON: ${reasonOf(error)}`);
-  }
-}
-
-interface DocumentFormProps {
-  submitLabel: string;
-  disabled?: boolean;
-  title?: string;
-  onSubmit: () => Promise<unknown>;
-  children: ReactNode;
-}
-
-function DocumentForm({ submitLabel, disabled, title, onSubmit, children }: DocumentFormProps) {
-  const { busy, failure, submit } = useSubmit(onSubmit);
-  return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      {children}
-      <Failure reason={failure} />
-      <footer className="form-foot">
-        <button
-          type="submit"
-          className="button"
-          data-kind="primary"
-          disabled={disabled || busy}
-          title={title}
-        >
-          {submitLabel}
-        </button>
-      </footer>
-    </form>
-  );
-}
-
 function PolicyForm({ policies }: { policies: Policies }) {
   const mayPublish = useMay("publish_policies");
-  const { zone } = useZone();
-  const written = JSON.stringify(policies.set, null, 2);
-  const [text, setText] = useState(written);
-  const [reason, setReason] = useState("");
-  const publish = async () => {
-    const published = await api.publishPolicies(parsed(text), reason.trim(), policies.version);
+  const publish = async (set: unknown, reason: string) => {
+    const published = await api.publishPolicies(set, reason, policies.version);
     queryClient.setQueryData(policiesQuery.queryKey, published);
     toast(`Published version ${published.version}; new cases follow it`);
   };
   return (
-    <section aria-labelledby="policies-title">
-      <h2 id="policies-title">Policies and calendars</h2>
-      <p className="muted">
-        {policies.version === 0
-          ? "None were published: nothing is promised, and no clock runs."
-          : `Version ${policies.version}, published ${formatShort(parseMicros(policies.published_at), zone)} by ${policies.published_by?.name ?? "?"}. A case keeps the version it was opened under.`}
-      </p>
-      <DocumentForm
-        submitLabel="Publish the next version"
-        disabled={!mayPublish || text === written}
-        title={mayPublish ? undefined : "Your role may not publish policies"}
-        onSubmit={publish}
-      >
-        <Field
-          label="Document"
-          spellCheck={false}
-          value={text}
-          readOnly={!mayPublish}
-          onChange={setText}
-          rows={12}
-        />
-        <Field label="Reason" value={reason} readOnly={!mayPublish} onChange={setReason} />
-      </DocumentForm>
-    </section>
+    <PublishForm
+      id="policies-title"
+      title="Policies and calendars"
+      published={policies}
+      none="None were published: nothing is promised, and no clock runs."
+      keeps="A case keeps the version it was opened under."
+      may={mayPublish}
+      why="Your role may not publish policies"
+      onPublish={publish}
+    />
   );
 }
 

@@ -14,6 +14,8 @@ interface FieldProps {
   placeholder?: string;
   readOnly?: boolean;
   spellCheck?: boolean;
+  /** The id of a datalist. */
+  list?: string;
 }
 
 /** A text with its label. */

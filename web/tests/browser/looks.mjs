@@ -11,6 +11,10 @@ const BOTH_SCREENS = [
   "case metrics",
   "case changes",
   "case contrast",
+  "case intake",
+  "customers",
+  "customer",
+  "checklists",
 ];
 
 /** Each state: its name and how to get there from a fresh page. */
@@ -161,6 +165,41 @@ function states(desk) {
       },
     ],
   ];
+  // The fixture has no intake and nobody in its list.
+  if (!desk.fixture) {
+    list.push(
+      [
+        "case intake",
+        async () => {
+          await toCase();
+          await desk.press("i");
+          await page.locator(".intake-items li").first().waitFor();
+        },
+      ],
+      [
+        "customers",
+        async () => {
+          await desk.goto("/customers");
+          await page.locator(".plain-table tbody tr").first().waitFor();
+        },
+      ],
+      [
+        "customer",
+        async () => {
+          await desk.goto("/customers");
+          await page.locator(".plain-table .row-link").first().click();
+          await page.locator("#customer-cases").waitFor();
+        },
+      ],
+      [
+        "checklists",
+        async () => {
+          await desk.goto("/intake");
+          await page.getByRole("heading", { name: "Checklists" }).waitFor();
+        },
+      ],
+    );
+  }
   for (const [key, view] of [
     ["1", "timeline"],
     ["3", "traces"],

@@ -6,6 +6,7 @@ import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
 import * as diagnoses from "./diagnoses.mjs";
 import * as hypotheses from "./hypotheses.mjs";
+import * as intake from "./intake.mjs";
 import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
@@ -31,7 +32,13 @@ async function run(name, act) {
 
 async function runJourneys(binary) {
   const desk = await Desk.open({ binary });
-  for (const [name, act] of Object.entries({ ...journeys, ...hypotheses, ...diagnoses, ...looks })) {
+  for (const [name, act] of Object.entries({
+    ...journeys,
+    ...hypotheses,
+    ...diagnoses,
+    ...intake,
+    ...looks,
+  })) {
     await run(name, async () => {
       desk.complaints.length = 0;
       try {

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, HypothesisJudged, HypothesisPinned, Place, ReferenceChosen};
+use super::{
+    Audience, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
+    IntakeSubmitted, Place, ReferenceChosen,
+};
 use crate::citation::{CaseNumber, EvidenceNumber};
-use crate::id::{BundleId, CaseId, NoteId, UserId};
+use crate::id::{BundleId, CaseId, CustomerId, NoteId, UserId};
 use crate::severity::Severity;
 use crate::sla::Metric;
 use crate::status::Status;
@@ -30,6 +33,11 @@ pub enum Event {
     HypothesisPinned(HypothesisPinned),
     HypothesisJudged(HypothesisJudged),
     ReferenceChosen(ReferenceChosen),
+    CustomerSet(CustomerSet),
+    IntakeReported(IntakeReported),
+    IntakeSubmitted(IntakeSubmitted),
+    IntakeAccepted(IntakeAccepted),
+    IntakeReturned(IntakeReturned),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,6 +179,16 @@ pub struct ClockRang {
     pub target_s: i64,
     /// The instant it was due to ring; the event's own time is when it did.
     pub due_at: UtcMicros,
+}
+
+/// Whose case it is, as they were at that moment: a tier that changes later moves no clock by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerSet {
+    /// `None` for somebody who is not in the list: the name is then free text.
+    pub customer: Option<CustomerId>,
+    pub name: String,
+    pub tier: String,
 }
 
 /// When a clock rings.

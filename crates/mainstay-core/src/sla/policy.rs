@@ -72,6 +72,8 @@ pub enum Field {
     Customer,
     Product,
     Version,
+    /// Of the customer, as it was when they were chosen.
+    Tier,
 }
 
 /// What is promised for one metric at one severity.
@@ -103,6 +105,7 @@ pub struct Attributes<'a> {
     pub customer: &'a str,
     pub product: &'a str,
     pub version: &'a str,
+    pub tier: &'a str,
 }
 
 /// Why a set is refused.
@@ -230,11 +233,11 @@ impl Policy {
 }
 
 impl Filter {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty() && self.any.is_empty()
     }
 
-    fn matches(&self, attributes: Attributes<'_>) -> bool {
+    pub(crate) fn matches(&self, attributes: Attributes<'_>) -> bool {
         let holds = |condition: &Condition| condition.holds(attributes);
         self.all.iter().all(holds) && (self.any.is_empty() || self.any.iter().any(holds))
     }
@@ -248,6 +251,7 @@ impl Condition {
             Field::Customer => attributes.customer,
             Field::Product => attributes.product,
             Field::Version => attributes.version,
+            Field::Tier => attributes.tier,
         };
         let value = value.to_lowercase();
         self.is.iter().any(|wanted| wanted.to_lowercase() == value)
@@ -282,7 +286,7 @@ mod tests {
         product: &str,
     ) -> Option<(String, String, i64)> {
         let set = set(SET).expect("a set");
-        let attributes = Attributes { severity, customer, product, version: "" };
+        let attributes = Attributes { severity, customer, product, version: "", tier: "" };
         let promise = set.promise(attributes, Metric::FirstReplyTime)?;
         let (policy, calendar) = (promise.policy.to_owned(), promise.calendar_name.to_owned());
         Some((policy, calendar, promise.target_us / 1_000_000))

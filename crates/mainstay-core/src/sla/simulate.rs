@@ -30,6 +30,7 @@ struct CaseForm {
     customer: String,
     product: String,
     version: String,
+    tier: String,
 }
 
 impl Default for CaseForm {
@@ -39,6 +40,7 @@ impl Default for CaseForm {
             customer: String::new(),
             product: String::new(),
             version: String::new(),
+            tier: String::new(),
         }
     }
 }
@@ -63,6 +65,7 @@ pub struct Simulation {
     pub customer: String,
     pub product: String,
     pub version: String,
+    pub tier: String,
     pub history: Vec<Entry>,
     pub at: UtcMicros,
 }
@@ -112,9 +115,9 @@ impl Simulation {
         if !matches!(created, Some(EntryKind::Create | EntryKind::CreateByAgent)) {
             return Err(SimulateError::NoCreate);
         }
-        let CaseForm { customer, product, version, .. } = form.case;
+        let CaseForm { customer, product, version, tier, .. } = form.case;
         let set = PolicySet::new(form.policies)?;
-        Ok(Self { set, severity, customer, product, version, history, at })
+        Ok(Self { set, severity, customer, product, version, tier, history, at })
     }
 }
 
@@ -150,6 +153,7 @@ mod tests {
             customer: &simulation.customer,
             product: &simulation.product,
             version: &simulation.version,
+            tier: &simulation.tier,
         };
         let rows = board::board(&simulation.set, attributes, &simulation.history, simulation.at);
         let told: Vec<String> = rows

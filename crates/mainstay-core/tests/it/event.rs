@@ -11,17 +11,21 @@ use mainstay_core::case::{
     ReferenceChosen, Reopened, Resolved, SeveritySet, StatusSet, UpdatePromised,
 };
 use mainstay_core::event::{self, Event, KINDS, Stream, Unreadable};
+use mainstay_core::intake::{Checklist, Facts, assess};
 use mainstay_core::redaction::{self, RulesPublished};
 use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::sla::{self, Metric, PolicySetForm};
 use mainstay_core::{
-    EvidenceNumber, HypothesisNumber, Role, Severity, Status, account, bundle, case,
+    EvidenceNumber, HypothesisNumber, Role, Severity, Status, account, bundle, case, customer,
+    intake,
 };
 
 use crate::bundle::{failed, look, read, received, redacted};
+use crate::customer::{customer_id, profile};
 use crate::fixture::{
     MOMENT, bundle_id, case_id, note_id, opened, place, seen, session_id, user_id,
 };
+use crate::intake::complete;
 
 /// One of each kind, in the order of `KINDS`.
 fn samples() -> Vec<Event> {
@@ -91,6 +95,11 @@ fn samples() -> Vec<Event> {
             bundle: bundle_id(2),
             reference: Some(bundle_id(1)),
         }),
+        case::Event::CustomerSet(case::CustomerSet {
+            customer: Some(customer_id()),
+            name: "Acme Retail".to_owned(),
+            tier: "platinum".to_owned(),
+        }),
     ];
     let bundles = [
         bundle::Event::Received(received()),
@@ -105,12 +114,66 @@ fn samples() -> Vec<Event> {
         account::Event::SignedIn(SignedIn { user, session }),
         account::Event::SignedOut(SignedOut { user, session }),
     ];
+    let customers = [
+        customer::Event::Added(customer::Added { customer: customer_id(), profile: profile() }),
+        customer::Event::Changed(customer::Changed { profile: profile() }),
+    ];
     let policies = [sla::event::Event::PoliciesPublished(policies())].map(Event::Sla);
-    let cases = cases.into_iter().map(Event::Case);
+    let checklists = [intake::event::Event::ChecklistsPublished(checklists())].map(Event::Intake);
+    let cases = cases.into_iter().chain(intakes()).map(Event::Case);
+    let customers = customers.into_iter().map(Event::Customer);
     let bundles = bundles.into_iter().map(Event::Bundle);
     let accounts = accounts.into_iter().map(Event::Account);
     let rules = [redaction::Event::RulesPublished(rules())].map(Event::Redaction);
-    cases.chain(policies).chain(rules).chain(bundles).chain(accounts).collect()
+    cases
+        .chain(customers)
+        .chain(checklists)
+        .chain(policies)
+        .chain(rules)
+        .chain(bundles)
+        .chain(accounts)
+        .collect()
+}
+
+fn intakes() -> [case::Event; 4] {
+    let (built_in, report) = (Checklist::built_in(), complete());
+    let assessment = assess((0, &built_in), Severity::P1, &report, &Facts::default(), MOMENT);
+    [
+        case::Event::IntakeReported(case::IntakeReported {
+            revision: 1,
+            report: report.into(),
+            assessment,
+        }),
+        case::Event::IntakeSubmitted(case::IntakeSubmitted {
+            round: 1,
+            sender: user_id(1),
+            team: "L1 EU".to_owned(),
+            score: 85,
+            threshold: None,
+            override_reason: "P1 is never blocked".to_owned(),
+            owed: vec!["evidence".to_owned()],
+            owed_by: Some(MOMENT),
+        }),
+        case::Event::IntakeAccepted(case::IntakeAccepted { round: 1, score: 85 }),
+        case::Event::IntakeReturned(case::IntakeReturned {
+            round: 1,
+            reason: case::ReturnReason::MissingEvidence,
+            text: "the bundle of node 2, please".to_owned(),
+            missing: vec!["evidence".to_owned()],
+        }),
+    ]
+}
+
+fn checklists() -> intake::event::ChecklistsPublished {
+    let set = serde_json::from_str(
+        r#"{"checklists": [{"name": "shop", "position": 1, "thresholds": {"P2": 60},
+            "filter": {"all": [{"field": "product", "is": ["Shop"]}]},
+            "items": [{"check": "evidence", "weight": 40, "command": "shopctl bundle"},
+                      {"check": "question", "weight": 10, "id": "licence", "text": "Which licence?",
+                       "hint": "shopctl licence"}]}]}"#,
+    )
+    .expect("a form");
+    intake::event::ChecklistsPublished { version: 2, set, reason: "asked by L3".to_owned() }
 }
 
 fn policies() -> PoliciesPublished {
@@ -195,6 +258,8 @@ fn streams_print_as_they_parse_and_sort_as_they_print() {
         Stream::Admin,
         Stream::Bundle(bundle_id(1)),
         Stream::Case(case_id()),
+        Stream::Checklists,
+        Stream::Customer(customer_id()),
         Stream::Policies,
         Stream::Redaction,
     ];

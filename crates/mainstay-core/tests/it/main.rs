@@ -3,9 +3,11 @@
 mod bundle;
 mod calendar;
 mod case;
+mod customer;
 mod event;
 mod fixture;
 mod hypothesis;
+mod intake;
 mod policy;
 mod sla;
 mod status;

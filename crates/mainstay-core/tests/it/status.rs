@@ -166,7 +166,8 @@ fn policies() -> PolicySetForm {
 #[test]
 fn deadlines_stand_until_something_happens() {
     let set = PolicySet::new(policies()).expect("a set");
-    let attributes = Attributes { severity: Severity::P2, customer: "", product: "", version: "" };
+    let attributes =
+        Attributes { severity: Severity::P2, customer: "", product: "", version: "", tier: "" };
     let mut seen = Vec::new();
     let mut due = |hours: i64, event: &Event, before: Status| {
         let at = UtcMicros(MOMENT.0 + hours * HOUR_US);

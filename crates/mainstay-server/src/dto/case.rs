@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bundle::Bundle;
+use super::intake::CaseIntake;
 use super::session::Person;
 use super::{Level, Severity};
 
@@ -53,6 +54,12 @@ pub struct CaseSummary {
     pub customer: String,
     pub product: String,
     pub version: String,
+    /// Who was chosen from the list; a case of free text has none.
+    pub customer_id: Option<String>,
+    /// Of the customer, as it was when they were chosen.
+    pub tier: String,
+    /// None where nothing was reported.
+    pub intake: Option<CaseIntake>,
     pub assignee: Option<Person>,
     pub opened_at: String,
     pub updated_at: String,
@@ -83,6 +90,8 @@ pub struct CaseCounts {
     pub all: u64,
     pub mine: u64,
     pub unowned: u64,
+    /// Intake that waits for a decision.
+    pub waiting: u64,
     pub resolved: u64,
 }
 

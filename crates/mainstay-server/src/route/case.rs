@@ -43,13 +43,13 @@ pub(crate) fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(close))
 }
 
-type Detail = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<CaseDetail>);
+pub(crate) type Detail = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<CaseDetail>);
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(crate) struct QueueQuery {
-    /// all, mine, unowned or resolved
+    /// all, mine, unowned, waiting (for a decision about intake) or resolved
     view: Option<String>,
     /// `P1,P2`
     severity: Option<String>,
@@ -67,6 +67,7 @@ impl QueueQuery {
             None | Some("all") => (Category::Open, Owner::Anybody),
             Some("mine") => (Category::Open, Owner::User(me)),
             Some("unowned") => (Category::Open, Owner::Nobody),
+            Some("waiting") => (Category::Open, Owner::Receiver),
             Some("resolved") => (Category::Done, Owner::Anybody),
             Some(_) => return Err(bad("view")),
         };
@@ -304,7 +305,11 @@ async fn close(
 }
 
 /// The case as it is now, with its version as `ETag`.
-async fn detail(server: &Server, caller: &Caller, number: CaseNumber) -> Result<Detail, Failure> {
+pub(crate) async fn detail(
+    server: &Server,
+    caller: &Caller,
+    number: CaseNumber,
+) -> Result<Detail, Failure> {
     let actor = &caller.request.actor;
     let case = server.app.case(actor, number).await?;
     let bundles = server.app.bundles(actor, number).await?;

@@ -60,7 +60,7 @@ pub(super) async fn project_bundle(
     let mut entry = Entry {
         kind: "bundle_read",
         bundle: Some(id),
-        title: Some(name.as_str()),
+        title: Some(name.as_str().into()),
         ..Entry::default()
     };
     if let bundle::Event::Failed(failed) = event {
@@ -83,7 +83,7 @@ async fn project_look(
     let entry = Entry {
         kind: "identity_revealed",
         bundle: Some(id),
-        title: Some(&look.pseudonym),
+        title: Some(look.pseudonym.as_str().into()),
         text: Some(&look.reason),
         ..Entry::default()
     };

@@ -15,8 +15,12 @@ macro_rules! owner {
     (user) => {
         "c.assignee = $2"
     };
+    (receiver) => {
+        "$2 = 'waiting' and c.intake = 'waiting'"
+    };
     (generic) => {
-        "($2 = 'any' or c.assignee = $2 or ($2 = 'none' and c.assignee is null))"
+        "($2 = 'any' or c.assignee = $2 or ($2 = 'none' and c.assignee is null) \
+         or ($2 = 'waiting' and c.intake = 'waiting'))"
     };
 }
 // the severities are a text of ranks like '12'; in the order of severity there is one at a time
@@ -112,6 +116,7 @@ macro_rules! sorted_pages {
             of_owner!(sorted, $tables, any),
             of_owner!(sorted, $tables, nobody),
             of_owner!(sorted, $tables, user),
+            of_owner!(sorted, $tables, receiver),
         ]
     };
 }
@@ -131,6 +136,7 @@ macro_rules! indexed_pages {
             of_owner!(in_order, $tables, any),
             indexed_pages!(@of $tables, nobody),
             indexed_pages!(@of $tables, user),
+            of_owner!(sorted, $tables, receiver),
         ]
     };
     (@of $tables:expr, $owner:ident) => {
@@ -190,9 +196,9 @@ macro_rules! many_postgres {
     };
 }
 
-/// The pages of one kind of search: by owner (anybody, nobody, a user), by order (severity, updated,
+/// The pages of one kind of search: by owner (anybody, nobody, a user, receivers), by order (severity, updated,
 /// opened, due).
-pub(crate) type Pages = [[&'static str; 4]; 3];
+pub(crate) type Pages = [[&'static str; 4]; 4];
 
 pub(crate) const ALL_CASES: Pages = indexed_pages!(concat!(case_tables!(), " where"));
 pub(crate) const FEW_SQLITE: Pages = sorted_pages!(few_sqlite!("$7"));
@@ -217,6 +223,10 @@ statements! {
         cast(sum(case when owner = $1 then cases else 0 end) as bigint) as mine, \
         cast(sum(case when owner = 'none' then cases else 0 end) as bigint) as unowned \
         from case_count group by done";
+    /// Few wait at a time: they are counted off an index of their own.
+    WAITING = "select count(*) as total from case_row where not done and intake = 'waiting'";
+    WAITING_TOTAL = "select count(*) as total from case_row where done = $1 and $2 = 'waiting' \
+        and intake = 'waiting' and $3 like '%' || cast(severity as text) || '%'";
     WORDS_OF_CASE = "select words from case_word where number = $1";
     INSERT_WORDS = "insert into case_word (number, words) values ($1, $2)";
     UPDATE_WORDS = "update case_word set words = $2 where number = $1";

@@ -7,6 +7,7 @@ macro_rules! case_columns {
         "select c.id, c.number, c.subject, c.severity, c.status, c.waits_on, c.policies, \
          c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
+         c.customer_id, c.tier, c.intake, c.intake_score, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \
          (select count(*) from bundle_row b where b.case_id = c.id) as bundles, \
          (select count(*) from bundle_row b where b.case_id = c.id and b.state = 'reading') \
@@ -82,7 +83,7 @@ statements! {
     CLOCK_ENTRIES = "select at_us, kind, status from clock_entry_row where case_id = $1 \
         order by sequence";
     CLOCKED_CASES = "select id from case_row where clock_due_us is not null order by id";
-    CLOCK_CASE = "select severity, customer, product, version, policies, promised_us \
+    CLOCK_CASE = "select severity, customer, product, version, tier, policies, promised_us \
         from case_row where id = $1";
     POLICIES = "select version, body, reason, published_at_us, published_by, \
         p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \

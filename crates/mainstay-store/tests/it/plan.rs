@@ -93,8 +93,8 @@ async fn pages_are_read_off_an_index(desk: Desk) {
         plans.iter().filter(|(name, _)| !name.starts_with("all cases")).collect();
     for (name, plan) in found {
         let indexes = match name.split_once(' ') {
-            // a few of one person are found by either
-            Some(("few", of)) if of.starts_with("of user") => {
+            // a few of one person, or that wait, are found by either
+            Some(("few", of)) if of.starts_with("of user") || of.starts_with("of receiver") => {
                 ["case_row_", "sqlite_autoindex_case_row_2"]
             }
             Some(("few", _)) => ["case_row_number_key", "sqlite_autoindex_case_row_2"],

@@ -168,7 +168,7 @@ async fn every_view_is_counted(desk: Desk) {
     assert_eq!(desk.store.queue_counts(user(ANN)).await.expect("counts"), QueueCounts::default());
     four_cases(&desk).await;
     let counts = desk.store.queue_counts(user(ANN)).await.expect("counts");
-    assert_eq!(counts, QueueCounts { all: 3, mine: 1, unowned: 1, resolved: 1 });
+    assert_eq!(counts, QueueCounts { all: 3, mine: 1, unowned: 1, waiting: 0, resolved: 1 });
     desk.store.rebuild().await.expect("rebuilt");
     assert_eq!(desk.store.queue_counts(user(ANN)).await.expect("counts"), counts);
     desk.sabotage("update case_count set cases = cases + 1").await.expect("counters are no log");

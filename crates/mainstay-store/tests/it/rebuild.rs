@@ -1,6 +1,8 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
-use mainstay_core::case::{self, Audience, Command, Judgement, Place, Seen, Suspicion, Then};
+use mainstay_core::case::{
+    self, Audience, Command, CustomerSet, Judgement, Place, ReturnReason, Seen, Suspicion, Then,
+};
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::redaction::RulesUsed;
 use mainstay_core::status::{Category, Status};
@@ -9,10 +11,12 @@ use mainstay_store::{Store, Write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use crate::customer::customer_id;
 use crate::fixture::{
     ANN, Desk, Engine, MORNING, bundle_id, case_id, context, note, note_id, pin, policies, read,
     user,
 };
+use crate::intake::{accept, report, send_back, submit};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
 const RUNS: u32 = 12;
@@ -99,6 +103,14 @@ fn command() -> impl Strategy<Value = Command> {
             }
         ),
         Just(Command::PinPolicies { version: 1 }),
+        "\\PC{0,9}".prop_map(|name| {
+            let (customer, tier) = (Some(customer_id(1)), "gold".to_owned());
+            Command::SetCustomer(CustomerSet { customer, name, tier })
+        }),
+        "\\PC{0,9}".prop_map(|ask| report(&ask)),
+        "\\PC{0,9}".prop_map(|ask| submit(&ask)),
+        Just(accept()),
+        (0_usize..10).prop_map(|index| send_back(ReturnReason::ALL[index])),
     ]
 }
 

@@ -163,6 +163,15 @@ pub enum CaseCommand {
         #[arg(long, default_value = "")]
         from: String,
     },
+    /// Say whose case it is: a customer by name, or free text
+    SetCustomer {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// The name; the tier comes with it when the customer is known
+        name: String,
+    },
     /// Say whose turn it is: open, pending (the customer's) or hold
     Status {
         #[command(flatten)]
@@ -220,5 +229,7 @@ pub enum View {
     All,
     Mine,
     Unowned,
+    /// Intake that waits for a decision
+    Waiting,
     Resolved,
 }

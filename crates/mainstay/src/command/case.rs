@@ -95,6 +95,10 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             let ask_status = Ask::SetStatus { status, waits_on: on, reason };
             ask(app, actor, case, ask_status, output).await
         }
+        CaseCommand::SetCustomer { desk, case, name } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::SetCustomer { customer: None, name }, output).await
+        }
         CaseCommand::Clocks { desk, case } => clocks(&desk, case, output).await,
         CaseCommand::Close { desk, case, reason } => {
             let (app, actor) = open_as(&desk).await?;
@@ -142,6 +146,7 @@ async fn list(desk: &Desk, view: View, text: Option<String>, output: &Output) ->
         View::All => (Category::Open, Owner::Anybody),
         View::Mine => (Category::Open, Owner::User(actor.user)),
         View::Unowned => (Category::Open, Owner::Nobody),
+        View::Waiting => (Category::Open, Owner::Receiver),
         View::Resolved => (Category::Done, Owner::Anybody),
     };
     let mut queue = Queue {
@@ -182,7 +187,7 @@ async fn open_case(
     let written = app.open_case(&request(actor), draft).await?;
     output.result(&written.number.to_string())?;
     let exit = match bundle {
-        Some(path) => attach_here(&app, actor, written.number, path, output).await,
+        Some(path) => attach_here(&app, &request(actor), written.number, path, output).await,
         None => Ok(Exit::Ok),
     };
     app.close().await;
@@ -191,14 +196,14 @@ async fn open_case(
 
 async fn attach(desk: &Desk, case: CaseNumber, path: &Path, output: &Output) -> Result<Exit> {
     let (app, actor) = open_as(desk).await?;
-    let exit = attach_here(&app, actor, case, path, output).await;
+    let exit = attach_here(&app, &request(actor), case, path, output).await;
     app.close().await;
     exit
 }
 
-async fn attach_here(
+pub async fn attach_here(
     app: &App,
-    actor: Actor,
+    request: &Request,
     case: CaseNumber,
     path: &Path,
     output: &Output,
@@ -211,9 +216,9 @@ async fn attach_here(
     let uploaded = Upload::read_from(file)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
-    let id = app.attach_bundle(&request(actor), case, &name, uploaded).await?;
+    let id = app.attach_bundle(request, case, &name, uploaded).await?;
     output.note(&format!("reading {name} ..."));
-    let bundle = app.wait_for_bundle(&actor, id).await?;
+    let bundle = app.wait_for_bundle(&request.actor, id).await?;
     if bundle.state == BundleState::Failed {
         output
             .error(&format!("{name} could not be read"), Some("look at it with mainstay inspect"));

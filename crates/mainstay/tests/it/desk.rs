@@ -5,14 +5,14 @@ use std::path::Path;
 use crate::harness::{expect, repository, run, run_with_input, stderr};
 
 /// Runs a command on a desk in this folder.
-fn on(folder: &Path, arguments: &[&str]) -> std::process::Output {
+pub fn on(folder: &Path, arguments: &[&str]) -> std::process::Output {
     let folder = folder.to_string_lossy();
     let mut all = arguments.to_vec();
     all.extend(["--data", &folder]);
     run(&all)
 }
 
-fn create(folder: &Path, login: &str, role: &str, password: &str) -> std::process::Output {
+pub fn create(folder: &Path, login: &str, role: &str, password: &str) -> std::process::Output {
     let folder = folder.to_string_lossy();
     let arguments =
         ["account", "create", login, "--name", login, "--role", role, "--data", &folder];

@@ -5,6 +5,7 @@ mod compare;
 mod desk;
 mod harness;
 mod inspect;
+mod intake;
 mod kill;
 mod mine;
 mod query;
