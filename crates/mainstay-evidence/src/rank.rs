@@ -9,6 +9,7 @@
 mod changes;
 mod compared;
 mod constant;
+mod coverage;
 mod edges;
 mod gap_metrics;
 mod hypothesis;
