@@ -17,6 +17,7 @@ use super::window::Window;
 use crate::finding::Place;
 use crate::metric::robust::SCORE_MAX;
 use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
+use crate::trace::usual;
 
 /// Characters of a message that name it.
 const NAME_CHARACTERS: usize = 100;
@@ -151,6 +152,7 @@ pub(super) fn find(
     let keys: BTreeSet<(u32, Item)> =
         [&now[0], &before, &calm].iter().flat_map(|it| it.sums.keys().copied()).collect();
     let examples = Examples::of(case, window);
+    let usual_callee = usual::callees([Some(case), reference].into_iter().flatten());
     let known = Known::of(&before, &calm, vocabulary);
     let mut signals = Vec::new();
     for (operation, item) in keys {
@@ -174,6 +176,13 @@ pub(super) fn find(
         let base = if usual.is_some() { &calm } else { &before };
         let branched = total >= BRANCH_TOTAL * base.total(operation, is_message);
         let component = vocabulary.operations.component(operation);
+        // a call that leaves and does not arrive is missing where it used to arrive
+        let arrives = usual_callee.get(&operation).filter(|_| !is_message);
+        let (component, group) = match (arrives, item) {
+            (Some(callee), _) if difference.score < 0.0 => (*callee, Group::Failures),
+            (_, Item::Message(_)) => (component, Group::Messages),
+            (_, Item::Call(_)) => (component, Group::Shape),
+        };
         let (bad, unseen) = match item {
             Item::Message(message) => {
                 (examples.is_bad(message), !known.has_met(message, vocabulary))
@@ -199,7 +208,7 @@ pub(super) fn find(
         }
         signals.push(Signal {
             component,
-            group: if is_message { Group::Messages } else { Group::Shape },
+            group,
             name: name(item, operation, difference.score, vocabulary),
             value,
             detail: format!(

@@ -12,7 +12,7 @@ use super::patterns::beyond_chance;
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
-use crate::observation::{NO_SPAN, Observation, RecordView, Vocabulary};
+use crate::observation::{NO_SPAN, Observation, Vocabulary};
 
 /// Counts are compared between stretches of this length, to see how much they vary by themselves.
 const STRETCH_US: i64 = 15_000_000;
@@ -34,15 +34,19 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(observation: &Observation<'_>, keep: &dyn Fn(&RecordView) -> bool) -> Self {
+    fn of(observation: &Observation<'_>, keep: &dyn Fn(i64) -> bool) -> Self {
         let mut counts = Self::default();
         for record in observation.records.each(observation.bundle) {
             let Some(time) = record.time else { continue };
-            if record.component == u32::MAX || !keep(&record) {
+            if record.component == u32::MAX || !keep(time) {
                 continue;
             }
             let stretch = time.div_euclid(STRETCH_US);
             *counts.stretches.entry(record.component).or_default().entry(stretch).or_default() += 1;
+            // who belongs to a span is counted per span; that its component was logging counts
+            if record.span != NO_SPAN {
+                continue;
+            }
             let key = (record.component, record.message);
             *counts.messages.entry(key).or_default().entry(stretch).or_default() += 1;
         }
@@ -70,18 +74,12 @@ pub(super) fn find(
     window: &Window,
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
-    let inside = |record: &RecordView| {
-        record.span == NO_SPAN && record.time.is_some_and(|time| time >= window.start)
-    };
-    let now = Counts::of(case, &inside);
+    let now = Counts::of(case, &|time| time >= window.start);
     if now.messages.is_empty() && case.spans.rows.is_empty() && case.records.time().is_none() {
         return Vec::new();
     }
-    let earlier = |record: &RecordView| {
-        record.span == NO_SPAN && record.time.is_some_and(|time| time < window.start)
-    };
-    let before = Counts::of(case, &earlier);
-    let calm = reference.map(|it| Counts::of(it, &|record| record.span == NO_SPAN));
+    let before = Counts::of(case, &|time| time < window.start);
+    let calm = reference.map(|it| Counts::of(it, &|_| true));
     let calm = calm.unwrap_or_default();
     let shown = Shown::of(case, window);
     let mut keys: Vec<(u32, u32)> =

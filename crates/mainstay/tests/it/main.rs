@@ -9,4 +9,5 @@ mod kill;
 mod mine;
 mod query;
 mod redact;
+mod samples;
 mod sla;
