@@ -3,6 +3,8 @@
 //! References are not touched: the damage is the customer's.
 
 mod archive;
+#[cfg(test)]
+mod degraded;
 mod log;
 mod trace;
 
@@ -22,27 +24,34 @@ pub type Files = Vec<(String, Vec<u8>)>;
 struct Condition {
     name: &'static str,
     apply: fn(Files) -> Files,
+    /// One of those that the suite holds to [`LOSS_MAX`]; the others are reported.
+    promised: bool,
+}
+
+/// The condition that the others are measured by.
+const WHOLE: &str = "unchanged";
+
+const fn promised(name: &'static str, apply: fn(Files) -> Files) -> Condition {
+    Condition { name, apply, promised: true }
+}
+
+const fn reported(name: &'static str, apply: fn(Files) -> Files) -> Condition {
+    Condition { name, apply, promised: false }
 }
 
 const CONDITIONS: [Condition; 12] = [
-    Condition { name: "unchanged", apply: |files| files },
-    Condition { name: "no logs", apply: |files| without(files, "/logs/") },
-    Condition { name: "no traces", apply: |files| without(files, "/traces/") },
-    Condition { name: "no metrics", apply: |files| without(files, "/metrics/") },
-    Condition { name: "clock of one pod +7 min", apply: |files| log::shift_one(files, 420) },
-    Condition {
-        name: "first half of the logs rotated away",
-        apply: |files| log::halve(files, true),
-    },
-    Condition {
-        name: "last half of the logs rotated away",
-        apply: |files| log::halve(files, false),
-    },
-    Condition { name: "loud unrelated errors", apply: log::add_noise },
-    Condition { name: "lines twice", apply: log::duplicate },
-    Condition { name: "lines shuffled", apply: log::shuffle },
-    Condition { name: "other pod hashes", apply: log::rename_pods },
-    Condition { name: "one trace of ten", apply: |files| trace::sample(files, 10) },
+    promised(WHOLE, |files| files),
+    promised("no logs", |files| without(files, "/logs/")),
+    promised("no traces", |files| without(files, "/traces/")),
+    promised("no metrics", |files| without(files, "/metrics/")),
+    promised("clock of one pod +7 min", |files| log::shift_one(files, 420)),
+    promised("first half of the logs rotated away", |files| log::halve(files, true)),
+    promised("last half of the logs rotated away", |files| log::halve(files, false)),
+    promised("loud unrelated errors", log::add_noise),
+    reported("lines twice", log::duplicate),
+    reported("lines shuffled", log::shuffle),
+    reported("other pod hashes", log::rename_pods),
+    reported("one trace of ten", |files| trace::sample(files, 10)),
 ];
 
 fn without(mut files: Files, part: &str) -> Files {
@@ -50,31 +59,52 @@ fn without(mut files: Files, part: &str) -> Files {
     files
 }
 
+/// Is there still something measured? A graph of calls alone tells nothing of a fault.
+fn has_evidence(files: &Files) -> bool {
+    let is_measured = |path: &str| {
+        path.contains("/logs/")
+            || path.contains("/metrics/")
+            || (path.contains("/traces/") && !path.contains("graph"))
+    };
+    files.iter().any(|(path, _)| is_measured(path))
+}
+
 /// Damages, inspects and scores; fails if a condition costs more than it may.
 pub fn run(binary: &Path) -> Result<()> {
     let bench = Bench::new(binary)?;
     let work = tempfile::tempdir()?;
     let references = bench.references()?;
+    let faulty = bench.faulty()?;
     let mut whole = None;
     let mut failed = Vec::new();
-    println!("{:36} {:>6} {:>6} {:>6}", "condition", "top1", "top3", "calm");
+    println!("{:36} {:>5} {:>6} {:>6} {:>6}", "condition", "cases", "top1", "top3", "calm");
     for condition in &CONDITIONS {
         let folder = work.path().join(condition.name.replace(' ', "-"));
         let bundles = folder.join("bundles");
         std::fs::create_dir_all(&bundles)?;
+        let mut emptied = 0.0;
         for (case, reference) in &references {
             let damaged: PathBuf = bundles.join(format!("{case}.tar.gz"));
             let files = (condition.apply)(archive::read(&bench.bundle(case))?);
+            // what has no evidence left is none of the measure
+            if !has_evidence(&files) {
+                emptied += f64::from(u8::from(faulty.contains(case)));
+                continue;
+            }
             archive::write(&damaged, &files)?;
             let reference = bench.bundle(reference);
             bench.inspect(&damaged, Some(&reference), &folder.join("reports"), case)?;
         }
         let (_, figures) = bench.score(&folder.join("reports"), &bundles)?;
-        let figure = |name: &str| figures["all"][name].as_f64().unwrap_or(0.0);
+        let cases = faulty.len() as f64 - emptied;
+        // the scorer takes a case without a report for a miss
+        let scale = faulty.len() as f64 / cases.max(1.0);
+        let figure = |name: &str| figures["all"][name].as_f64().unwrap_or(0.0) * scale;
         let calm = figures["controls"]["right"].as_f64().unwrap_or(0.0);
-        println!("{:36} {:6.3} {:6.3} {calm:6.0}", condition.name, figure("top1"), figure("top3"));
-        let best = *whole.get_or_insert(figure("top3"));
-        if best - figure("top3") > LOSS_MAX + f64::EPSILON {
+        let (first, third) = (figure("top1"), figure("top3"));
+        println!("{:36} {cases:5.0} {first:6.3} {third:6.3} {calm:6.0}", condition.name);
+        let best = *whole.get_or_insert(third);
+        if condition.promised && best - third > LOSS_MAX + f64::EPSILON {
             failed.push(condition.name);
         }
     }

@@ -2,13 +2,13 @@
 //! reference that each case names. Only this runner reads which reference belongs to a case; the
 //! binary sees bundles and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Map, Value};
 
 use crate::repository;
 
@@ -34,13 +34,25 @@ impl Bench {
         })
     }
 
+    fn cases(&self) -> Result<Map<String, Value>> {
+        let text = fs::read(self.truth()).context("could not read the list of cases")?;
+        let mut cases: Value = serde_json::from_slice(&text)?;
+        match cases["cases"].take() {
+            Value::Object(cases) => Ok(cases),
+            _ => bail!("the list of cases has no cases"),
+        }
+    }
+
     /// The reference of every case.
     pub fn references(&self) -> Result<BTreeMap<String, String>> {
-        let text = fs::read(self.truth()).context("could not read the list of cases")?;
-        let cases: Value = serde_json::from_slice(&text)?;
-        let cases = cases["cases"].as_object().context("the list of cases has no cases")?;
         let reference = |case: &Value| case["reference"].as_str().unwrap_or_default().to_owned();
-        Ok(cases.iter().map(|(id, case)| (id.clone(), reference(case))).collect())
+        Ok(self.cases()?.iter().map(|(id, case)| (id.clone(), reference(case))).collect())
+    }
+
+    /// The cases in which something broke; the others are controls.
+    pub fn faulty(&self) -> Result<BTreeSet<String>> {
+        let cases = self.cases()?;
+        Ok(cases.iter().filter(|it| it.1["faulty"] == true).map(|it| it.0.clone()).collect())
     }
 
     fn truth(&self) -> PathBuf {

@@ -1,5 +1,6 @@
-//! Makes the two sample bundles in `examples/`: a shop on a quiet day, and the same shop when release
-//! 7.4.1 lowers the ledger's connection pool from 200 to 64. All of it is invented here, from a seed.
+//! Makes the sample bundles in `examples/`: a shop on a quiet day, the same shop when release 7.4.1
+//! lowers the ledger's connection pool from 200 to 64, and four more systems that break in other ways
+//! (`failure`). All of it is invented here, from a seed.
 //! One program's format, one file. Nothing here reads the product's code: a sample made with the
 //! reader's own knowledge would prove nothing.
 
@@ -7,6 +8,7 @@ mod archive;
 mod checkout;
 mod clock;
 mod config;
+mod failure;
 mod kubernetes;
 mod ledger;
 mod log;
@@ -42,6 +44,7 @@ pub(crate) fn files() -> Result<Vec<(String, Vec<u8>)>> {
         files.push((format!("{}.tar.gz", scene.root()), archive));
     }
     files.push((String::from("planted-secrets.txt"), secrets::as_text().into_bytes()));
+    files.extend(failure::files()?);
     Ok(files)
 }
 
@@ -103,6 +106,15 @@ mod tests {
             let content = tree.file(secret.file).expect("the table names a file of the bundle");
             let text = decoded(content);
             assert!(text.contains(secret.value), "{} is not in {}", secret.value, secret.file);
+        }
+    }
+
+    #[test]
+    fn every_failure_holds_its_secrets() {
+        for (bundle, _, value, file) in failure::planted() {
+            let (_, tree, _) = failure::trees().find(|it| it.0 == bundle).expect("a bundle");
+            let text = decoded(tree.file(file).expect("the table names a file of the bundle"));
+            assert!(text.contains(value), "{value} is not in {file} of {bundle}");
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) use clock::Offset;
 pub(crate) use cluster::Cluster;
 pub(crate) use component::{Components, without_pod_hash};
 pub(crate) use message::Messages;
-pub(crate) use record::{RecordView, Records};
+pub(crate) use record::Records;
 pub(crate) use series::{Owner, Point, Series, read_some as read_series};
 pub(crate) use span::{NO_SPAN, Operations, Span, Spans};
 

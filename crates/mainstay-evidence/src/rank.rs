@@ -9,8 +9,10 @@
 mod changes;
 mod compared;
 mod constant;
+mod coverage;
 mod edges;
 mod gap_metrics;
+mod health;
 mod hypothesis;
 mod kind;
 mod known;
@@ -202,6 +204,14 @@ impl Grounding<'_, '_> {
         numbers.map(|number| crate::pattern::Library::built_in().get(*number)).collect()
     }
 
+    /// The cause in the words of the library, if a message of the component states it.
+    fn stated(&self, component: u32, kind: Kind) -> Option<&'static str> {
+        let stated = known::stated_kind(&self.known, component) == Some(kind);
+        let patterns = self.patterns(component).into_iter();
+        let mut fitting = patterns.filter(|it| stated && it.states && it.kind == kind);
+        fitting.next().map(|pattern| pattern.cause.as_str())
+    }
+
     fn changed(&self, component: u32) -> bool {
         self.changed.contains(&component)
     }
@@ -259,7 +269,16 @@ fn judge(
         let second = hypotheses.get(if at == 0 { 1 } else { 0 }).map_or(0.0, |it| it.own_score);
         hypotheses[at].confidence = verdict::confidence(hypotheses[at].own_score, second);
     }
-    let grounds = Grounds { has_baseline, covered: covered(case, window) };
+    let best = candidates.first().map_or(0.0, |it| it.score);
+    let grounds = Grounds {
+        has_baseline,
+        covered: covered(case, window),
+        // a reference shows what is healthy; without one the bundle must
+        not_healthy: match reference {
+            Some(_) => None,
+            None => health::lacking(case, window, best),
+        },
+    };
     let (verdict, reason) = verdict::decide(&hypotheses, &grounds);
     let confidence = match verdict {
         Verdict::Fault => hypotheses.first().map_or(0.0, |it| it.confidence),

@@ -168,7 +168,7 @@ export const CATALOG: readonly Command[] = [
   command("lines", "Time", "brush.earlier", "Extend the time brush to earlier", ["Shift+ArrowLeft"], MOVES),
   command("lines", "Time", "brush.zoom", "Zoom the histogram to the brush", ["Z"]),
   command("lines", "Time", "brush.clear", "Clear the time brush", ["T"]),
-  command("lines", "Time", "brush.compare", "Brush: what differs inside", ["B"], {
+  command("lines", "Time", "brush.compare", "Brush: what differs inside", ["O"], {
     words: "compare contrast outliers over-represented",
   }),
   command("lines", "Time", "histogram.errors", "Histogram: errors only", ["I"]),

@@ -127,7 +127,7 @@ export async function brushContrasts(desk) {
   await page.waitForSelector(".histogram canvas");
   await desk.brush(0.45, 0.6);
   await page.locator(".contrast-chip").first().waitFor({ timeout: COMPARING_MS });
-  await desk.press("Shift+B");
+  await desk.press("Shift+O");
   await page.locator(".contrast-fields").waitFor();
   const brushed = query(page).get("q");
   const value = page.locator('.contrast-fields .contrast-value[aria-pressed="false"]').first();

@@ -136,7 +136,7 @@ function states(desk) {
         await toCase();
         await desk.brush(0.3, 0.6);
         await page.waitForSelector(".contrast-chip");
-        await desk.press("Shift+B");
+        await desk.press("Shift+O");
         await page.waitForSelector(".contrast-fields");
       },
     ],

@@ -40,6 +40,8 @@ pub(crate) struct Meaning {
     /// What a second is in the unit of the series; for times only.
     pub(crate) second: f64,
     pub(crate) percent: bool,
+    /// Counts what is left, not what is used.
+    pub(crate) counts_room: bool,
 }
 
 /// Latency: below it people and timeouts notice nothing.
@@ -171,6 +173,7 @@ pub(crate) fn of(metric: &str, labels: &[(&str, &str)], values: &[f64]) -> Meani
         floor: floor(measure, percent, second, &has),
         second,
         percent,
+        counts_room: has(&["free", "available", "avail", "remaining", "left"]),
     }
 }
 

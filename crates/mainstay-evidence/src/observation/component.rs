@@ -49,14 +49,21 @@ impl Components {
     }
 
     /// The component that wrote a log: a part of its path that is a known component or a pod,
-    /// else the name of its source.
-    pub(crate) fn of_log(&mut self, path: &str, source: &str) -> u32 {
+    /// else the component whose spans it speaks of, else the name of its source.
+    pub(crate) fn of_log(&mut self, path: &str, source: &str, of_spans: Option<u32>) -> u32 {
         let parts = || path.split('/').rev().flat_map(|part| part.split('_'));
-        if let Some(id) = parts().find_map(|part| self.find(part)) {
+        // `pay.log`, and `pay-json.log` as docker's driver ends the names of its files
+        let named = |part: &str| {
+            let stem = part.split('.').next().unwrap_or_default();
+            self.find(part).or_else(|| self.find(stem.strip_suffix("-json").unwrap_or(stem)))
+        };
+        if let Some(id) = parts().find_map(named) {
             return id;
         }
-        let pod = parts().find(|part| POD_HASH.is_match(part));
-        self.intern(pod.unwrap_or(source))
+        match (parts().find(|part| POD_HASH.is_match(part)), of_spans) {
+            (None, Some(component)) => component,
+            (pod, _) => self.intern(pod.unwrap_or(source)),
+        }
     }
 }
 
@@ -76,8 +83,12 @@ mod tests {
         let mut components = Components::default();
         let pay = components.intern("pay");
         let path = "logs/pods/shop_pay-64469b5b48-25zj6/server/0.log";
-        assert_eq!(components.of_log(path, "pay-64469b5b48-25zj6"), pay);
-        let other = components.of_log("var/log/nginx/access.log", "nginx/access.log");
+        assert_eq!(components.of_log(path, "pay-64469b5b48-25zj6", None), pay);
+        let other = components.of_log("var/log/nginx/access.log", "nginx/access.log", None);
         assert_eq!(components.name(other), "nginx/access.log");
+        let by_name = components.of_log("docker/pay-json.log", "docker/pay-json.log", None);
+        assert_eq!(by_name, pay);
+        let by_spans = components.of_log("docker/3f2a-json.log", "docker/3f2a-json.log", Some(pay));
+        assert_eq!(by_spans, pay);
     }
 }

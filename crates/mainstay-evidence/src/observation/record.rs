@@ -56,20 +56,41 @@ impl Records {
         };
         let message_of_shape = (0..index.shape_count() as u32).map(message).collect();
         let mut records = Self { message_of_shape, ..Self::default() };
+        if !spans.rows.is_empty() {
+            records.find_spans(bundle, spans)?;
+        }
+        let of_spans = records.components_of_spans(bundle, spans);
         for file in bundle.files() {
             let source = file.source.and_then(|id| bundle.sources().get(id as usize));
             let component = match source {
-                Some(source) => vocabulary.components.of_log(&file.path, &source.name),
+                Some(source) => {
+                    let of_spans = of_spans.get(&file.id).copied();
+                    vocabulary.components.of_log(&file.path, &source.name, of_spans)
+                }
                 None => u32::MAX,
             };
             records.component_of_file.push(component);
         }
-        if !spans.rows.is_empty() {
-            records.find_spans(bundle, spans)?;
-        }
         records.measure_clocks(bundle, spans);
         records.note_copies(bundle);
         Ok(records)
+    }
+
+    /// By file: the component that most of its records with a span belong to.
+    fn components_of_spans(&self, bundle: &Bundle, spans: &Spans) -> BTreeMap<u32, u32> {
+        let mut votes: BTreeMap<u32, BTreeMap<u32, u64>> = BTreeMap::new();
+        for (row, place) in (0_u32..).zip(&self.spans).filter(|(_, place)| **place != NO_SPAN) {
+            if let Some(span) = spans.rows.get(*place as usize) {
+                let file = votes.entry(bundle.index().file(row)).or_default();
+                *file.entry(span.component).or_default() += 1;
+            }
+        }
+        let most = votes.into_iter().filter_map(|(file, votes)| {
+            let all: u64 = votes.values().sum();
+            let (component, count) = votes.into_iter().max_by_key(|it| (it.1, it.0))?;
+            (count * 2 > all).then_some((file, component))
+        });
+        most.collect()
     }
 
     fn find_spans(&mut self, bundle: &Bundle, spans: &Spans) -> Result<(), ColumnsError> {

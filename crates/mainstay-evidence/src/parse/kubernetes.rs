@@ -157,7 +157,9 @@ fn bad_reason(container: &Value) -> Option<String> {
     let waiting = &container["state"]["waiting"];
     let ended = [&container["state"]["terminated"], &container["lastState"]["terminated"]];
     let failed = ended.into_iter().find(|ended| ended["exitCode"].as_i64().unwrap_or(0) != 0);
-    let reason = waiting["reason"].as_str().or_else(|| failed?["reason"].as_str());
+    // why the run before ended says more than that the next one waits
+    let told = failed.and_then(|state| state["reason"].as_str()).filter(|it| *it != "Error");
+    let reason = told.or_else(|| waiting["reason"].as_str()).or_else(|| failed?["reason"].as_str());
     reason.map(str::to_owned)
 }
 

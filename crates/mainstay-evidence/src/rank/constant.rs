@@ -77,6 +77,9 @@ pub(super) const BEFORE_MIN: usize = 100;
 /// A statement of the platform: as strong as a clear metric.
 pub(super) const STATED: f64 = 8.0;
 
+/// Percent of a disk from which on writes fail: file systems keep the rest for themselves.
+pub(super) const DISK_FULL_PERCENT: f64 = 98.0;
+
 /// A message that states its cause: one program's word.
 pub(super) const STATED_BY_MESSAGE: f64 = 5.0;
 

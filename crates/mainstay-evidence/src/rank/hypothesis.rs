@@ -84,6 +84,9 @@ impl Hypothesis {
 /// Known causes written out for a hypothesis.
 const PATTERNS_MAX: usize = 5;
 
+/// Signals whose places a hypothesis cites.
+const CITED_MAX: usize = 5;
+
 /// Half of the way to sure.
 const SCORE_HALF: f64 = 8.0;
 
@@ -111,7 +114,7 @@ pub(super) fn of(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Hypoth
     Hypothesis {
         component: grounding.name(candidate.component).to_owned(),
         kind,
-        statement: statement(candidate, kind),
+        statement: statement(candidate, kind, grounding.stated(candidate.component, kind)),
         score: 1.0 - (-candidate.score * std::f64::consts::LN_2 / SCORE_HALF).exp(),
         own_score: candidate.score,
         confidence: 0.0,
@@ -150,9 +153,12 @@ fn waits(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> bool {
         && candidate.strength(Group::SelfTime) < 1.0
 }
 
-fn statement(candidate: &Candidate, kind: Kind) -> String {
+fn statement(candidate: &Candidate, kind: Kind, stated: Option<&str>) -> String {
     let strongest = candidate.signals.first();
     let what = strongest.map_or_else(String::new, |it| format!(": {}, {}", it.name, it.detail));
+    if let Some(stated) = stated {
+        return format!("{stated}{what}");
+    }
     let text = match kind {
         Kind::Cpu => "it needs or lacks processor time",
         Kind::Memory => "its memory grows out of the usual",
@@ -296,7 +302,13 @@ fn next_check(kind: Kind, candidate: &Candidate, grounding: &Grounding<'_, '_>) 
 
 fn cites(candidate: &Candidate) -> Vec<Place> {
     let mut cites: Vec<Place> = Vec::new();
-    for signal in candidate.signals.iter().filter(|it| it.value.abs() >= 1.0).take(5) {
+    let mut shown: Vec<_> =
+        candidate.signals.iter().filter(|it| it.value.abs() >= 1.0).take(CITED_MAX).collect();
+    // who reads one line reads the one that says it in words
+    let statements = candidate.signals.iter().filter(|it| it.group == Group::Statement);
+    shown.extend(statements.take(1));
+    shown.sort_by_key(|it| it.group != Group::Statement);
+    for signal in shown {
         cites.extend(signal.cites.iter().take(CITES_MAX).cloned());
     }
     let mut seen = std::collections::BTreeSet::new();

@@ -70,9 +70,16 @@ pub(super) fn of(
     stated: Option<Kind>,
 ) -> Kind {
     let strength = |group: Group| candidate.strength(group) * group.weight();
-    let measured = candidate.groups.keys().filter(|group| **group != Group::Statement);
-    let strongest = measured.map(|group| strength(*group)).fold(0.0, f64::max);
-    if let Some(stated) = stated.filter(|_| strength(Group::Statement) >= strongest) {
+    // a message that states its cause says more of the kind than that it is new, and than what
+    // users feel; only what is measured of another mechanism contradicts it
+    let mechanisms = [Group::Cpu, Group::Memory, Group::Disk, Group::EdgeGap];
+    let measured = mechanisms.map(strength).into_iter().fold(0.0, f64::max);
+    let stated = stated.filter(|_| strength(Group::Statement) >= measured);
+    // who runs out of something after a change runs out of it because of the change; a resource
+    // that is gone is gone, whatever came before
+    if let Some(stated) = stated
+        && (!changed || matches!(stated, Kind::Cpu | Kind::Memory | Kind::Disk))
+    {
         return stated;
     }
     let resource = [Group::Cpu, Group::Memory, Group::Disk]

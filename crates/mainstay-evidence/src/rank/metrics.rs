@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::Excluded;
 use super::compared::{Difference, join};
-use super::constant::{DROP, EPISODE, HOST, RAISED, REQUESTS_WANTED, VALUES_MIN};
+use super::constant::{
+    DISK_FULL_PERCENT, DROP, EPISODE, HOST, RAISED, REQUESTS_WANTED, STATED, VALUES_MIN,
+};
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::meaning::Measure;
@@ -58,6 +60,7 @@ pub(super) fn find(
         if let Some(judged) = judged {
             found.signals.extend(signal(case, series, group, &judged, window));
         }
+        found.signals.extend(full_disk(case, series, &parts));
     }
     found.signals.extend(super::gap_metrics::find(case, reference, window, vocabulary));
     found
@@ -262,6 +265,26 @@ fn lasting(scores: &[f64], level_share: f64) -> f64 {
     let (low, high) = (level(&sorted[..count]), level(&sorted[sorted.len() - count..]));
     let score = if high.abs() >= low.abs() { high } else { low };
     if sorted.len() == 1 { score * 0.5 } else { score }
+}
+
+/// A disk that has become full is a state by itself, however small the last step was.
+fn full_disk(case: &Observation<'_>, series: &Series, parts: &Parts) -> Option<Signal> {
+    let Owner::Component(component) = series.owner else { return None };
+    let is_full = |value: f64| value >= DISK_FULL_PERCENT;
+    let known = parts.before.iter().map(|point| point.value).chain(parts.reference.iter().copied());
+    let was_full = known.clone().filter(|value| is_full(*value)).count() * 2 > known.count();
+    let first = parts.window.iter().find(|point| is_full(point.value))?;
+    let is_disk = series.meaning.measure == Measure::Disk && series.meaning.percent;
+    (is_disk && !series.meaning.counts_room && !was_full).then(|| Signal {
+        component,
+        group: Group::Disk,
+        name: format!("{} is full", series.metric),
+        value: STATED,
+        detail: format!("{} % of the disk are used", number(first.value)),
+        cites: vec![case.place(first.file, u64::from(first.line))],
+        onset: Some((first.time - series.interval, first.time)),
+        seconds: None,
+    })
 }
 
 fn signal(

@@ -11,11 +11,13 @@ use super::constant::{
     BRANCH_TOTAL, BY_CHANCE, CITES_MAX, COUNT_VARIANCE_MIN, LATER_STARTS_US, NEW_ERROR,
     PLAIN_MESSAGE, VALUES_MIN, VALUES_WANTED,
 };
+use super::coverage::Coverage;
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::finding::Place;
 use crate::metric::robust::SCORE_MAX;
 use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
+use crate::trace::usual;
 
 /// Characters of a message that name it.
 const NAME_CHARACTERS: usize = 100;
@@ -32,6 +34,8 @@ enum Item {
 struct Counts {
     /// Traces with the operation.
     traces: HashMap<u32, u32>,
+    /// ... while the log of its component was kept.
+    logged: HashMap<u32, u32>,
     /// Sum and sum of squares over traces.
     sums: BTreeMap<(u32, Item), (f64, f64)>,
     /// All messages and all calls of an operation together.
@@ -41,12 +45,20 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(observation: &Observation<'_>, keep: &dyn Fn(&Span) -> bool) -> Self {
+    fn of(
+        observation: &Observation<'_>,
+        coverage: &Coverage,
+        keep: &dyn Fn(&Span) -> bool,
+    ) -> Self {
         let rows = &observation.spans.rows;
-        let mut spans: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        // spans of an operation in a trace, and those of them that a log covers
+        let mut spans: BTreeMap<(u32, u32), (u32, u32)> = BTreeMap::new();
         let mut items: BTreeMap<(u32, Item, u32), u32> = BTreeMap::new();
+        let covered = |span: &Span| coverage.covers(span.component, span.start);
         for span in rows.iter().filter(|span| keep(span)) {
-            *spans.entry((span.operation, span.trace)).or_default() += 1;
+            let counts = spans.entry((span.operation, span.trace)).or_default();
+            counts.0 += 1;
+            counts.1 += u32::from(covered(span));
         }
         for span in rows.iter().filter(|span| span.parent != NO_SPAN) {
             let parent = &rows[span.parent as usize];
@@ -59,36 +71,44 @@ impl Counts {
         let records = observation.records.each(observation.bundle);
         for record in records.filter(|record| record.span != NO_SPAN) {
             let span = &rows[record.span as usize];
-            if keep(span) {
+            if keep(span) && covered(span) {
                 let key = (span.operation, Item::Message(record.message), span.trace);
                 *items.entry(key).or_default() += 1;
                 counts.messages.insert((span.component, record.message));
             }
         }
-        for (operation, _) in spans.keys() {
+        for ((operation, _), (_, logged)) in &spans {
             *counts.traces.entry(*operation).or_default() += 1;
+            *counts.logged.entry(*operation).or_default() += u32::from(*logged > 0);
         }
         for ((operation, item, trace), count) in items {
-            let rate = f64::from(count) / f64::from(spans[&(operation, trace)]);
+            let is_message = matches!(item, Item::Message(_));
+            let (all, logged) = spans[&(operation, trace)];
+            let rate = f64::from(count) / f64::from(if is_message { logged } else { all });
             let sums = counts.sums.entry((operation, item)).or_default();
             sums.0 += rate;
             sums.1 += rate * rate;
-            let is_message = matches!(item, Item::Message(_));
             *counts.totals.entry((operation, is_message)).or_default() += rate;
         }
         counts
     }
 
+    /// Traces that can tell of the messages or the calls of an operation.
+    fn traces(&self, operation: u32, is_message: bool) -> Option<u32> {
+        let traces = if is_message { &self.logged } else { &self.traces };
+        traces.get(&operation).copied()
+    }
+
     /// Messages or calls per span of the operation.
     fn total(&self, operation: u32, is_message: bool) -> f64 {
-        let traces = self.traces.get(&operation).copied().unwrap_or(0);
+        let traces = self.traces(operation, is_message).unwrap_or(0);
         let sum = self.totals.get(&(operation, is_message)).copied().unwrap_or(0.0);
         sum / f64::from(traces.max(1))
     }
 
     /// Mean, variance and number of traces.
     fn mean(&self, operation: u32, item: Item) -> Option<(f64, f64, f64)> {
-        let traces = *self.traces.get(&operation)?;
+        let traces = self.traces(operation, matches!(item, Item::Message(_)))?;
         if (traces as usize) < VALUES_MIN {
             return None;
         }
@@ -122,23 +142,26 @@ pub(super) fn find(
     }
     let starts = LATER_STARTS_US.map(|later| window.start.saturating_add(later));
     let starts = if window.is_told { &starts[..] } else { &starts[..1] };
-    let inside =
-        |start: &i64| Counts::of(case, &|span| span.start >= *start && span.start <= window.end);
+    let covered = Coverage::of(case);
+    let inside = |start: &i64| {
+        Counts::of(case, &covered, &|span| span.start >= *start && span.start <= window.end)
+    };
     let now: Vec<Counts> = starts.iter().map(inside).collect();
-    let before = Counts::of(case, &|span| span.start < window.start);
+    let before = Counts::of(case, &covered, &|span| span.start < window.start);
     // a reference without logs says nothing about messages
-    let calm = reference.map(|it| Counts::of(it, &|_| true)).unwrap_or_default();
+    let calm = reference.map(|it| Counts::of(it, &Coverage::of(it), &|_| true)).unwrap_or_default();
     let logs_in_reference = !calm.messages.is_empty();
     let keys: BTreeSet<(u32, Item)> =
         [&now[0], &before, &calm].iter().flat_map(|it| it.sums.keys().copied()).collect();
     let examples = Examples::of(case, window);
+    let usual_callee = usual::callees([Some(case), reference].into_iter().flatten());
     let known = Known::of(&before, &calm, vocabulary);
     let mut signals = Vec::new();
     for (operation, item) in keys {
         let is_message = matches!(item, Item::Message(_));
         let usual = calm.mean(operation, item).filter(|_| logs_in_reference || !is_message);
         let earlier = before.mean(operation, item);
-        let before_count = before.traces.get(&operation).map_or(0, |count| *count as usize);
+        let before_count = before.traces(operation, is_message).unwrap_or(0) as usize;
         let clearest = now
             .iter()
             .enumerate()
@@ -155,6 +178,13 @@ pub(super) fn find(
         let base = if usual.is_some() { &calm } else { &before };
         let branched = total >= BRANCH_TOTAL * base.total(operation, is_message);
         let component = vocabulary.operations.component(operation);
+        // a call that leaves and does not arrive is missing where it used to arrive
+        let arrives = usual_callee.get(&operation).filter(|_| !is_message);
+        let (component, group) = match (arrives, item) {
+            (Some(callee), _) if difference.score < 0.0 => (*callee, Group::Failures),
+            (_, Item::Message(_)) => (component, Group::Messages),
+            (_, Item::Call(_)) => (component, Group::Shape),
+        };
         let (bad, unseen) = match item {
             Item::Message(message) => {
                 (examples.is_bad(message), !known.has_met(message, vocabulary))
@@ -180,7 +210,7 @@ pub(super) fn find(
         }
         signals.push(Signal {
             component,
-            group: if is_message { Group::Messages } else { Group::Shape },
+            group,
             name: name(item, operation, difference.score, vocabulary),
             value,
             detail: format!(

@@ -12,7 +12,7 @@ use super::patterns::beyond_chance;
 use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
-use crate::observation::{NO_SPAN, Observation, RecordView, Vocabulary};
+use crate::observation::{NO_SPAN, Observation, Vocabulary};
 
 /// Counts are compared between stretches of this length, to see how much they vary by themselves.
 const STRETCH_US: i64 = 15_000_000;
@@ -34,12 +34,12 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(observation: &Observation<'_>, keep: &dyn Fn(&RecordView) -> bool) -> Self {
+    fn of(observation: &Observation<'_>, keep: &dyn Fn(i64) -> bool) -> Self {
         let mut counts = Self::default();
         let mut run = Run::default();
         for record in observation.records.each(observation.bundle) {
             let Some(time) = record.time else { continue };
-            if record.component == u32::MAX || !keep(&record) {
+            if record.component == u32::MAX || !keep(time) {
                 continue;
             }
             let place = (record.component, time.div_euclid(STRETCH_US));
@@ -47,7 +47,11 @@ impl Counts {
                 counts.add(&mut run);
                 run.place = place;
             }
-            run.see(record.message);
+            run.records += 1;
+            // who belongs to a span is counted per span; that its component was logging counts
+            if record.span == NO_SPAN {
+                run.see(record.message);
+            }
         }
         counts.add(&mut run);
         counts
@@ -56,9 +60,12 @@ impl Counts {
     /// Adds what was counted of a run, and empties it.
     fn add(&mut self, run: &mut Run) {
         let (component, stretch) = run.place;
+        let records = std::mem::take(&mut run.records);
+        if records > 0 {
+            *self.stretches.entry(component).or_default().entry(stretch).or_default() += records;
+        }
         for message in run.met.drain(..) {
             let count = std::mem::take(&mut run.of_message[message as usize]);
-            *self.stretches.entry(component).or_default().entry(stretch).or_default() += count;
             let messages = self.messages.entry((component, message)).or_default();
             *messages.entry(stretch).or_default() += count;
         }
@@ -83,6 +90,8 @@ impl Counts {
 #[derive(Default)]
 struct Run {
     place: (u32, i64),
+    /// All of them, also those that a span explains.
+    records: u32,
     of_message: Vec<u32>,
     /// Messages with a count.
     met: Vec<u32>,
@@ -108,18 +117,12 @@ pub(super) fn find(
     window: &Window,
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
-    let inside = |record: &RecordView| {
-        record.span == NO_SPAN && record.time.is_some_and(|time| time >= window.start)
-    };
-    let now = Counts::of(case, &inside);
+    let now = Counts::of(case, &|time| time >= window.start);
     if now.messages.is_empty() && case.spans.rows.is_empty() && case.records.time().is_none() {
         return Vec::new();
     }
-    let earlier = |record: &RecordView| {
-        record.span == NO_SPAN && record.time.is_some_and(|time| time < window.start)
-    };
-    let before = Counts::of(case, &earlier);
-    let calm = reference.map(|it| Counts::of(it, &|record| record.span == NO_SPAN));
+    let before = Counts::of(case, &|time| time < window.start);
+    let calm = reference.map(|it| Counts::of(it, &|_| true));
     let calm = calm.unwrap_or_default();
     let shown = Shown::read(case, window, vocabulary);
     let mut keys: Vec<(u32, u32)> =

@@ -1,6 +1,6 @@
 //! Odd traces: time that operations spend themselves, gaps of calls, failures that begin here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::compared::{Difference, Values};
 use super::constant::{CITES_MAX, DROP, RAISED, VALUES_MIN};
@@ -9,7 +9,7 @@ use super::signal::{Group, Signal};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
 use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
-use crate::trace::{call, origin, path, tree};
+use crate::trace::{call, origin, path, tree, usual};
 
 /// Nobody notices less: seconds.
 const TIME_FLOOR: f64 = 0.005;
@@ -215,9 +215,10 @@ fn failures(
     vocabulary: &Vocabulary,
 ) -> Vec<Signal> {
     let inside = |span: &Span| span.start >= window.start && span.start <= window.end;
-    let now = Shares::count(case, vocabulary, &inside);
-    let before = Shares::count(case, vocabulary, &|span| span.start < window.start);
-    let calm = reference.map(|it| Shares::count(it, vocabulary, &|_| true));
+    let usual = usual::callees([Some(case), reference].into_iter().flatten());
+    let now = Shares::count(case, vocabulary, &usual, &inside);
+    let before = Shares::count(case, vocabulary, &usual, &|span| span.start < window.start);
+    let calm = reference.map(|it| Shares::count(it, vocabulary, &usual, &|_| true));
     let mut signals = Vec::new();
     for component in 0..vocabulary.components.len() {
         let (failed, all) = (now.failed[component].len(), now.all[component]);
@@ -239,7 +240,12 @@ fn failures(
         signals.push(Signal {
             component: component as u32,
             group: Group::Failures,
-            name: "spans that fail here first".to_owned(),
+            name: if now.unreached[component] * 2 > failed {
+                "calls that fail without reaching it"
+            } else {
+                "spans that fail here first"
+            }
+            .to_owned(),
             value,
             detail: format!(
                 "usually {:.1} %, now {:.1} % ({failed} spans)",
@@ -309,25 +315,42 @@ fn share_score(here: (f64, u64), usual: (f64, u64)) -> f64 {
 struct Shares {
     all: Vec<u64>,
     failed: Vec<Vec<u32>>,
+    /// Of the failed ones, calls that did not arrive.
+    unreached: Vec<usize>,
 }
 
 impl Shares {
     fn count(
         observation: &Observation<'_>,
         vocabulary: &Vocabulary,
+        usual: &HashMap<u32, u32>,
         keep: &dyn Fn(&Span) -> bool,
     ) -> Self {
         let count = vocabulary.components.len();
-        let mut shares = Self { all: vec![0; count], failed: vec![Vec::new(); count] };
+        let mut shares = Self {
+            all: vec![0; count],
+            failed: vec![Vec::new(); count],
+            unreached: vec![0; count],
+        };
         let rows = &observation.spans.rows;
         for span in rows.iter().filter(|span| keep(span)) {
             shares.all[span.component as usize] += 1;
         }
-        for place in origin::origins(rows, &tree::Children::of(rows)) {
+        let children = tree::Children::of(rows);
+        for place in origin::origins(rows, &children) {
             let span = &rows[place as usize];
-            if keep(span) {
-                shares.failed[span.component as usize].push(place);
+            if !keep(span) {
+                continue;
             }
+            // a call that fails and leaves no span where it used to arrive: its callee was not
+            // there, did not answer or turned it away
+            let lost = usual.get(&span.operation).filter(|_| children.of_span(place).is_empty());
+            let blamed = lost.copied().unwrap_or(span.component) as usize;
+            if lost.is_some() {
+                shares.all[blamed] += 1;
+                shares.unreached[blamed] += 1;
+            }
+            shares.failed[blamed].push(place);
         }
         shares
     }

@@ -31,6 +31,8 @@ pub(super) struct Grounds {
     pub(super) has_baseline: bool,
     /// At least one signal speaks of the window.
     pub(super) covered: bool,
+    /// What keeps it from being called healthy.
+    pub(super) not_healthy: Option<String>,
 }
 
 /// The verdict and the sentence that says why.
@@ -59,10 +61,13 @@ pub(super) fn decide(hypotheses: &[Hypothesis], grounds: &Grounds) -> (Verdict, 
             };
             (Verdict::Inconclusive, why)
         }
-        _ => {
-            let why = "every component is within what varies by itself; see what was examined";
-            (Verdict::NoFault, why.to_owned())
-        }
+        _ => match &grounds.not_healthy {
+            Some(lacking) => (Verdict::Inconclusive, lacking.clone()),
+            None => {
+                let why = "every component is within what varies by itself; see what was examined";
+                (Verdict::NoFault, why.to_owned())
+            }
+        },
     }
 }
 

@@ -12,6 +12,7 @@ mod log;
 mod mine;
 mod open;
 mod rank;
+mod rank_input;
 mod recognise;
 mod redact;
 mod redact_carriers;

@@ -21,7 +21,7 @@ const SECONDS: i64 = 240;
 /// What is wrong with the second half of a shop: `web` calls `pay`, `pay` calls `db` and `bank`,
 /// `web` calls `cart`.
 #[derive(Clone, Copy, PartialEq)]
-enum Fault {
+pub(crate) enum Fault {
     None,
     SlowDb,
     NetworkOfPay,
@@ -30,16 +30,16 @@ enum Fault {
     BusyCart,
 }
 
-struct Shop {
+pub(crate) struct Shop {
     fault: Fault,
-    spans: String,
-    pay: String,
-    cart: String,
+    pub(crate) spans: String,
+    pub(crate) pay: String,
+    pub(crate) cart: String,
     cpu: String,
 }
 
 impl Shop {
-    fn new(fault: Fault) -> Self {
+    pub(crate) fn new(fault: Fault) -> Self {
         let mut shop = Self {
             fault,
             spans: String::new(),
@@ -132,7 +132,7 @@ impl Shop {
         ])
     }
 
-    fn read(&self) -> Read {
+    pub(crate) fn read(&self) -> Read {
         read_bytes("shop.tar.gz", self.bytes())
     }
 }
@@ -142,11 +142,11 @@ fn ticket() -> Ticket {
     Ticket { entrypoint: Some("web".to_owned()), symptom_start_about: Some(about) }
 }
 
-fn diagnose(bundle: &Bundle, reference: Option<&Bundle>) -> Diagnosis {
+pub(crate) fn diagnose(bundle: &Bundle, reference: Option<&Bundle>) -> Diagnosis {
     rank::diagnose(bundle, reference, &ticket()).expect("a diagnosis")
 }
 
-fn said(diagnosis: &Diagnosis) -> String {
+pub(crate) fn said(diagnosis: &Diagnosis) -> String {
     let list = diagnosis.hypotheses.iter();
     let list: Vec<String> = list
         .map(|it| format!("{} {} {:.1}", it.component, it.kind.as_str(), it.own_score))
@@ -218,7 +218,7 @@ fn a_wrong_clock_is_put_right_and_named() {
 }
 
 /// Suspects in order, without their strengths.
-fn causes(diagnosis: &Diagnosis) -> Vec<(String, Kind)> {
+pub(crate) fn causes(diagnosis: &Diagnosis) -> Vec<(String, Kind)> {
     let likely = diagnosis.hypotheses.iter().filter(|it| it.own_score >= 2.0);
     likely.map(|it| (it.component.clone(), it.kind)).collect()
 }
@@ -238,7 +238,7 @@ fn copies_and_names_of_pods_change_nothing() {
     assert_eq!(names(&plain), names(&twice));
 }
 
-fn outcome(files: &[(&str, &[u8])]) -> Diagnosis {
+pub(crate) fn outcome(files: &[(&str, &[u8])]) -> Diagnosis {
     let read = read_bytes("odd.tar.gz", packed(files));
     let diagnosis = diagnose(&read.bundle, None);
     // whatever it is, it is the same when asked again

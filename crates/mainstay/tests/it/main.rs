@@ -11,4 +11,5 @@ mod mine;
 mod query;
 mod redact;
 mod redaction;
+mod samples;
 mod sla;
