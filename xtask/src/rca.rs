@@ -24,8 +24,8 @@ impl Bench {
     /// The data and the scorer of the machine, and a binary that is built already.
     pub fn new(binary: &Path) -> Result<Self> {
         ensure!(binary.exists(), "{} does not exist: build it first", binary.display());
-        let shared = std::env::var_os("MAINSTAY_SHARED").map(PathBuf::from);
-        let shared = shared.context("MAINSTAY_SHARED must name the folder with data and bench")?;
+        let shared = repository::shared();
+        ensure!(shared.exists(), "{} does not exist: set MAINSTAY_SHARED", shared.display());
         Ok(Self {
             binary: binary.to_owned(),
             data: shared.join("data/rca"),

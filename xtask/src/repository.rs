@@ -15,6 +15,12 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
+/// Data and scorers that are not in the repository: beside it, or where `MAINSTAY_SHARED` says.
+pub(crate) fn shared() -> PathBuf {
+    let named = std::env::var_os("MAINSTAY_SHARED").map(PathBuf::from);
+    named.unwrap_or_else(|| root().join("../shared"))
+}
+
 /// Every file that git tracks or would add, as `/`-joined paths from the root, in order.
 pub(crate) fn files() -> Result<Vec<String>> {
     let listed = Command::new("git")

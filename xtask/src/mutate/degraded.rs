@@ -102,9 +102,7 @@ fn look(cases: &[Case], references: &BTreeMap<String, Bundle>) -> Found {
 
 #[test]
 fn no_condition_costs_more_than_it_may() {
-    let shared = std::env::var_os("MAINSTAY_SHARED");
-    let shared = shared.expect("MAINSTAY_SHARED names the folder of the shared data");
-    let data = Path::new(&shared).join("data/rca");
+    let data = crate::repository::shared().join("data/rca");
     let cases = cases(&data);
     let folder = tempfile::tempdir().expect("a folder");
     let mut references = BTreeMap::new();

@@ -14,9 +14,7 @@ use crate::repository;
 const SIZE_BYTES_MIN: u64 = 64;
 
 pub(super) fn check(files: &Files) -> Result<Vec<Finding>> {
-    let shared = std::env::var_os("MAINSTAY_SHARED")
-        .map_or_else(|| repository::root().join("../shared"), PathBuf::from);
-    let data = shared.join("data");
+    let data = repository::shared().join("data");
     if data.is_dir() { copies(files, &data) } else { Ok(Vec::new()) }
 }
 
