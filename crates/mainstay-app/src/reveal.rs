@@ -1,7 +1,7 @@
 //! The way back from a pseudonym: a sealed map for each bundle, apart from its evidence, opened for
 //! one value at a time, for who may, with a reason, and never without an event before the answer.
 //!
-//! Maps are files in the format of age, sealed for the desk's reveal key (ADR 20). Without a key
+//! Maps are files in the format of age, sealed for the desk's reveal key (ADR 10). Without a key
 //! there are no maps. Credentials are in none.
 
 use std::io::Write as _;
