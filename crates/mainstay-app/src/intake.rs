@@ -9,7 +9,7 @@ use mainstay_core::intake::{
     SourceSpan, assess, event,
 };
 use mainstay_core::sla::Attributes;
-use mainstay_core::{Action, Actor, BundleId, CaseNumber, Code, Refusal, UtcMicros, case, policy};
+use mainstay_core::{Action, Actor, BundleId, CaseNumber, UtcMicros, case, policy};
 use mainstay_evidence::query::{Expression, Query, Term};
 use mainstay_evidence::view::{Bundle as OpenBundle, ViewError};
 use mainstay_store::{BundleState, CaseSummary};
@@ -212,25 +212,10 @@ impl App {
         let text = serde_json::to_string(&set)
             .map_err(|_| AppError::internal("checklists could not be written down"))?;
         let asked = fingerprint("intake.publish", &[&text, &reason]);
-        let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(key) = request.own_key()
-            && let Some(version) = write.remembered(&key, &asked).await?
-        {
-            return self.published_checklists(version.parse().ok()).await;
-        }
-        let stream = write.load_version(Stream::Checklists).await?;
-        let last = write.last_checklists().await?;
-        if request.expected_version.is_some_and(|seen| seen != u64::from(last)) {
-            let detail = format!("the newest checklists are version {last}; load them again");
-            return Err(Refusal::new(Code::Stale, detail).into());
-        }
-        let event = event::publish(last, set, reason)?;
-        write.append(Stream::Checklists, stream, &[Event::Intake(event)]).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, &(last + 1).to_string()).await?;
-        }
-        write.commit().await?;
-        self.published_checklists(Some(last + 1)).await
+        let next = |last| Ok(Event::Intake(event::publish(last, set, reason)?));
+        let version = self.publish(request, Stream::Checklists, &asked, next).await?;
+        let found = self.store().checklists(Some(version)).await?;
+        found.ok_or_else(|| AppError::internal("published checklists are not there"))
     }
 
     /// How often intake came back, per sending team: all teams for who may see them, and what one
@@ -245,11 +230,6 @@ impl App {
         let tallies = self.store().intake_tallies(since, (!all).then_some(actor.user)).await?;
         let rated = |(team, tally): (String, Tally)| TeamRate { team, rate: tally.rate(), tally };
         Ok(tallies.into_iter().map(rated).collect())
-    }
-
-    async fn published_checklists(&self, version: Option<u32>) -> Result<Checklists, AppError> {
-        let found = self.store().checklists(version).await?;
-        found.ok_or_else(|| AppError::internal("published checklists are not there"))
     }
 
     async fn summary(&self, number: CaseNumber) -> Result<CaseSummary, AppError> {

@@ -20,6 +20,7 @@ pub mod line;
 pub mod live;
 mod markdown;
 pub mod preview;
+mod publication;
 pub mod ranking;
 mod reading;
 pub mod redaction;

@@ -91,29 +91,9 @@ impl App {
             return Err(Refusal::invalid(told(first, outline.mistakes.len())).into());
         }
         let asked = fingerprint("redaction.publish", &[&text, &reason]);
-        let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(key) = request.own_key()
-            && let Some(version) = write.remembered(&key, &asked).await?
-        {
-            return self.published_rules(version.parse().ok()).await;
-        }
-        let stream = write.load_version(Stream::Redaction).await?;
-        let last = write.last_redaction_rules().await?;
-        if request.expected_version.is_some_and(|seen| seen != u64::from(last)) {
-            let detail = format!("the newest redaction rules are version {last}; load them again");
-            return Err(Refusal::new(Code::Stale, detail).into());
-        }
-        let event = redaction::publish(last, text, reason)?;
-        write.append(Stream::Redaction, stream, &[Event::Redaction(event)]).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, &(last + 1).to_string()).await?;
-        }
-        write.commit().await?;
-        self.published_rules(Some(last + 1)).await
-    }
-
-    async fn published_rules(&self, version: Option<u32>) -> Result<RedactionRules, AppError> {
-        let found = self.store().redaction_rules(version).await?;
+        let next = |last| Ok(Event::Redaction(redaction::publish(last, text, reason)?));
+        let version = self.publish(request, Stream::Redaction, &asked, next).await?;
+        let found = self.store().redaction_rules(Some(version)).await?;
         found.ok_or_else(|| AppError::internal("published redaction rules are not there"))
     }
 

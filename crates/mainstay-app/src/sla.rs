@@ -87,29 +87,13 @@ impl App {
         let text = serde_json::to_string(&set)
             .map_err(|_| AppError::internal("policies could not be written down"))?;
         let asked = fingerprint("sla.publish", &[&text, &reason]);
-        let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(key) = request.own_key()
-            && let Some(version) = write.remembered(&key, &asked).await?
-        {
-            return self.published(version.parse().ok()).await;
-        }
-        let stream = write.load_version(Stream::Policies).await?;
-        let last = write.last_policies().await?;
-        if request.expected_version.is_some_and(|seen| seen != u64::from(last)) {
-            let detail = format!("the newest policies are version {last}; load them again");
-            return Err(Refusal::new(mainstay_core::Code::Stale, detail).into());
-        }
-        let event = event::publish(last, set, reason)?;
-        write.append(Stream::Policies, stream, &[Event::Sla(event)]).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, &(last + 1).to_string()).await?;
-        }
-        write.commit().await?;
-        self.published(Some(last + 1)).await
+        let next = |last| Ok(Event::Sla(event::publish(last, set, reason)?));
+        let version = self.publish(request, Stream::Policies, &asked, next).await?;
+        self.published(version).await
     }
 
-    async fn published(&self, version: Option<u32>) -> Result<Policies, AppError> {
-        let found = self.store().policies(version).await?;
+    async fn published(&self, version: u32) -> Result<Policies, AppError> {
+        let found = self.store().policies(Some(version)).await?;
         found.ok_or_else(|| AppError::internal("published policies are not there"))
     }
 

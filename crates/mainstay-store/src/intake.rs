@@ -17,7 +17,6 @@ use crate::row::{FromColumn, FromRow, Row};
 use crate::statement::customer as statement;
 use crate::store::Store;
 use crate::value::values;
-use crate::write::Write;
 
 /// A published version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,17 +191,6 @@ impl Store {
             }
         }
         Ok(tallies)
-    }
-}
-
-impl Write {
-    /// The number of the newest version of the checklists; 0 when none was published.
-    ///
-    /// # Errors
-    /// As every question.
-    pub async fn last_checklists(&mut self) -> Result<u32, StoreError> {
-        let row = self.ask_row(statement::CHECKLISTS_LAST, vec![]).await?;
-        row.map_or(Ok(0), |row| row.get("version"))
     }
 }
 

@@ -8,7 +8,6 @@ use crate::row::{FromRow, Row};
 use crate::statement::read as statement;
 use crate::store::Store;
 use crate::value::values;
-use crate::write::Write;
 
 /// A published version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,16 +50,5 @@ impl Store {
     /// As every question.
     pub async fn redaction_history(&self, limit: u32) -> Result<Vec<RedactionRules>, StoreError> {
         self.ask(statement::REDACTION_HISTORY, values![limit]).await
-    }
-}
-
-impl Write {
-    /// The number of the newest version of the rules; 0 when none was published.
-    ///
-    /// # Errors
-    /// As every question.
-    pub async fn last_redaction_rules(&mut self) -> Result<u32, StoreError> {
-        let row = self.ask_row(statement::REDACTION_RULES_LAST, vec![]).await?;
-        row.map_or(Ok(0), |row| row.get("version"))
     }
 }

@@ -37,7 +37,6 @@ statements! {
         p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \
         from checklist_row left join account p on p.id = published_by \
         where version = $1 or ($1 = 0 and version = (select max(version) from checklist_row))";
-    CHECKLISTS_LAST = "select coalesce(max(version), 0) as version from checklist_row";
 
     PUT_REPORT = "insert into intake_row (case_id, revision, report, assessment, \
         reported_at_us, reported_by) values ($1, $2, $3, $4, $5, $6) on conflict (case_id) do \

@@ -93,7 +93,6 @@ statements! {
     REDACTION_RULES = concat!(redaction_rules!(), " where r.version = $1 or ($1 = 0 and \
         r.version = (select max(version) from redaction_rules_row))");
     REDACTION_HISTORY = concat!(redaction_rules!(), " order by r.version desc limit $1");
-    REDACTION_RULES_LAST = "select coalesce(max(version), 0) as version from redaction_rules_row";
     SAMPLE_CASES = "select id from case_row where sample order by number";
     TIMELINE = concat!(timeline!(), " and t.sequence > $2 order by t.sequence limit $3");
     TIMELINE_ENTRY = concat!(timeline!(), " and t.sequence = $2");
