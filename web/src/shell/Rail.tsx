@@ -1,19 +1,14 @@
 import { Link } from "@tanstack/react-router";
-import Building from "lucide-react/icons/building-2";
-import EyeOff from "lucide-react/icons/eye-off";
-import Inbox from "lucide-react/icons/inbox";
-import ListChecks from "lucide-react/icons/list-checks";
-import ScrollText from "lucide-react/icons/scroll-text";
 import Settings from "lucide-react/icons/settings";
-import Timer from "lucide-react/icons/timer";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
+import { COMMANDS } from "../keys/catalog.ts";
 import { runCommand } from "../keys/registry.ts";
-import { useMay, useSession } from "./session.tsx";
+import { SECTIONS } from "./sections.ts";
+import { useSession } from "./session.tsx";
 import { type Theme, useSettings } from "./settings.ts";
 
-/** Only what exists has an icon here: a dead link in a tool for emergencies is worse than none. */
 export function Rail() {
-  const mayAudit = useMay("audit");
+  const { may } = useSession();
   return (
     <nav className="rail" aria-label="Sections">
       <Link to="/" className="rail-mark" aria-label="Mainstay, home" title="Mainstay">
@@ -22,57 +17,20 @@ export function Rail() {
           <path d="M8 2.5v11M8 3.5 3 13h10z" />
         </svg>
       </Link>
-      <Link to="/queue" className="rail-link" activeProps={{ "aria-current": "page" }} title="Queue (g q)">
-        <Inbox size={18} aria-hidden />
-        <span className="visually-hidden">Queue</span>
-      </Link>
-      <Link
-        to="/sla"
-        className="rail-link"
-        activeProps={{ "aria-current": "page" }}
-        title="What is promised (g p)"
-      >
-        <Timer size={18} aria-hidden />
-        <span className="visually-hidden">What is promised</span>
-      </Link>
-      {mayAudit && (
-        <Link
-          to="/audit"
-          className="rail-link"
-          activeProps={{ "aria-current": "page" }}
-          title="Audit log (g a)"
-        >
-          <ScrollText size={18} aria-hidden />
-          <span className="visually-hidden">Audit log</span>
-        </Link>
+      {SECTIONS.filter((section) => !("may" in section) || may.includes(section.may)).map(
+        ({ path, name, command, Icon }) => (
+          <Link
+            key={path}
+            to={path}
+            className="rail-link"
+            activeProps={{ "aria-current": "page" }}
+            title={`${name} (${COMMANDS.get(command)?.keys[0]})`}
+          >
+            <Icon size={18} aria-hidden />
+            <span className="visually-hidden">{name}</span>
+          </Link>
+        ),
       )}
-      <Link
-        to="/redaction"
-        className="rail-link"
-        activeProps={{ "aria-current": "page" }}
-        title="Redaction rules (g r)"
-      >
-        <EyeOff size={18} aria-hidden />
-        <span className="visually-hidden">Redaction rules</span>
-      </Link>
-      <Link
-        to="/customers"
-        className="rail-link"
-        activeProps={{ "aria-current": "page" }}
-        title="Customers (g c)"
-      >
-        <Building size={18} aria-hidden />
-        <span className="visually-hidden">Customers</span>
-      </Link>
-      <Link
-        to="/intake"
-        className="rail-link"
-        activeProps={{ "aria-current": "page" }}
-        title="Checklists of intake (g i)"
-      >
-        <ListChecks size={18} aria-hidden />
-        <span className="visually-hidden">Checklists of intake</span>
-      </Link>
       <span className="rail-space" />
       <SettingsMenu />
     </nav>

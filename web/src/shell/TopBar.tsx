@@ -5,6 +5,7 @@ import { type LiveState, useLive } from "../api/live.ts";
 import { runCommand } from "../keys/registry.ts";
 import { formatClock, zoneLabel } from "../time/time.ts";
 import { Keys } from "../ui/Keys.tsx";
+import { SECTIONS } from "./sections.ts";
 import { useNow, useZone } from "./zone.ts";
 
 export function TopBar() {
@@ -33,20 +34,11 @@ export function TopBar() {
   );
 }
 
-/** Screens beside the queue; a case lies under the queue. */
-const SECTIONS: Record<string, string> = {
-  sla: "What is promised",
-  redaction: "Redaction rules",
-  customers: "Customers",
-  intake: "Checklists of intake",
-  audit: "Audit log",
-};
-
 function Breadcrumb() {
   const { pathname } = useLocation();
   const [, first = "", number] = pathname.split("/");
-  const section = SECTIONS[first];
-  const here = section ?? (first === "cases" && number ? decodeURIComponent(number) : "Queue");
+  const section = SECTIONS.find(({ path }) => path === `/${first}`);
+  const here = section?.name ?? (number ? decodeURIComponent(number) : "Queue");
   return (
     <nav className="breadcrumb" aria-label="Breadcrumb">
       <ol>
