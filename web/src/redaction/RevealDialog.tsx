@@ -1,6 +1,6 @@
 // One look behind a pseudonym. The value lives in this dialog only: in no cache, in no address, and not for
 // longer than a minute.
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase } from "../api/live.ts";
 import type { Bundle } from "../api/types.ts";
@@ -21,8 +21,11 @@ interface Props {
 
 export function RevealDialog({ bundle, of, onClose }: Props) {
   const [value, setValue] = useState<string | null>(null);
+  const hide = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (value === null) return;
+    // The field that had the focus is gone, and Escape is heard only inside the dialog.
+    hide.current?.focus();
     const timer = setTimeout(onClose, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [value, onClose]);
@@ -40,7 +43,7 @@ export function RevealDialog({ bundle, of, onClose }: Props) {
           </p>
           <p className="muted">Shown until this closes, at most a minute. The look is in the timeline.</p>
           <footer className="form-foot">
-            <button type="button" className="button" data-kind="primary" onClick={onClose}>
+            <button ref={hide} type="button" className="button" data-kind="primary" onClick={onClose}>
               Hide again
             </button>
           </footer>

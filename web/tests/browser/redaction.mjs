@@ -9,6 +9,9 @@ const LOG = [
   "",
 ].join("\n");
 
+/** The server reads all of it; a busy machine takes its time. */
+const READING_MS = 60_000;
+
 async function seen(desk, what) {
   const { SCREENSHOTS } = process.env;
   for (const theme of ["dark", "light"]) {
@@ -73,14 +76,14 @@ async function previewAndAttach(desk) {
   const dialog = page.getByRole("dialog", { name: "What would be hidden in baskets.log" });
   await dialog
     .getByText(/5 values would be hidden in 1 file by version 1 .* with the profile shop/)
-    .waitFor();
+    .waitFor({ timeout: READING_MS });
   await dialog.locator("del", { hasText: "not-a-real-one" }).waitFor();
   await seen(desk, "preview");
   await dialog.getByRole("button", { name: "Do not attach" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("None attached.").waitFor();
   await desk.drop("baskets.log", LOG);
-  await dialog.getByText(/5 values would be hidden/).waitFor();
+  await dialog.getByText(/5 values would be hidden/).waitFor({ timeout: READING_MS });
   await desk.press("Control+Enter");
   await page.locator(".bundle-item", { hasText: "by rules 1 (shop)" }).waitFor();
 }
