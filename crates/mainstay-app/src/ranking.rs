@@ -22,7 +22,7 @@ pub use mainstay_evidence::rank::{Contribution, Diagnosis, Excluded, Hypothesis,
 /// Another version may think otherwise: what it kept is not read.
 const KEPT_BY: &str = env!("CARGO_PKG_VERSION");
 /// Rises when what is kept changes its shape.
-const KEPT_FORMAT: u32 = 1;
+const KEPT_FORMAT: u32 = 2;
 /// Below the data folder.
 const FOLDER: &str = "rankings";
 

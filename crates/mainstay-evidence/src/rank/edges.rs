@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::compared::Difference;
 use super::constant::{CITES_MAX, RAISED};
-use super::signal::{Group, Signal};
+use super::signal::{Group, Signal, told};
 use crate::finding::Place;
 use crate::observation::Vocabulary;
 
@@ -44,12 +44,11 @@ pub(super) fn share_out(edges: &[EdgeDifference], vocabulary: &Vocabulary) -> Ve
                 name: format!("calls between it and {}", vocabulary.components.name(other)),
                 value: edge.difference.score * share,
                 detail: format!(
-                    "{} of {} such edges wait longer outside both ends; here usually {:.1} ms, \
-                     now {:.1} ms",
+                    "{} of {} such edges wait longer outside both ends; here usually {}, now {}",
                     raised.len(),
                     edges.len(),
-                    usual * 1e3,
-                    edge.difference.now * 1e3
+                    told(usual),
+                    told(edge.difference.now)
                 ),
                 cites: edge.cites.iter().take(CITES_MAX).cloned().collect(),
                 onset: edge.onset,

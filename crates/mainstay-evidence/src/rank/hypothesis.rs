@@ -155,7 +155,8 @@ fn waits(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> bool {
 
 fn statement(candidate: &Candidate, kind: Kind, stated: Option<&str>) -> String {
     let strongest = candidate.signals.first();
-    let what = strongest.map_or_else(String::new, |it| format!(": {}, {}", it.name, it.detail));
+    let what = strongest
+        .map_or_else(String::new, |it| format!("; strongest sign: {}, {}", it.name, it.detail));
     if let Some(stated) = stated {
         return format!("{stated}{what}");
     }
@@ -183,7 +184,8 @@ fn contributions(candidate: &Candidate, grounding: &Grounding<'_, '_>) -> Vec<Co
         .map(|signal| Contribution {
             group: signal.group.as_str().to_owned(),
             name: signal.name.clone(),
-            value: round(signal.value * signal.group.weight()),
+            // what is less than usual speaks for it like what is more
+            value: round(signal.value.abs() * signal.group.weight()),
             detail: signal.detail.clone(),
             cites: signal.cites.clone(),
         })

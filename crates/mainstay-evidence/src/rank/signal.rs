@@ -88,3 +88,8 @@ pub(crate) struct Signal {
     /// Seconds that an answer takes longer, where that is what changed.
     pub(crate) seconds: Option<f64>,
 }
+
+/// "5.3 ms", "30.0 s".
+pub(super) fn told(seconds: f64) -> String {
+    if seconds.abs() < 1.0 { format!("{:.1} ms", seconds * 1e3) } else { format!("{seconds:.1} s") }
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::compared::{Difference, Values};
 use super::constant::{CITES_MAX, DROP, RAISED, VALUES_MIN};
 use super::edges::{EdgeDifference, share_out};
-use super::signal::{Group, Signal};
+use super::signal::{Group, Signal, told};
 use super::window::Window;
 use crate::metric::robust::SCORE_MAX;
 use crate::observation::{NO_SPAN, Observation, Span, Vocabulary};
@@ -80,9 +80,9 @@ fn self_time(
             name: format!("time spent in {}", vocabulary.operations.name(*operation)),
             value,
             detail: format!(
-                "usually {:.1} ms itself, now {:.1} ms ({} spans)",
-                difference.usual * 1e3,
-                difference.now * 1e3,
+                "usually {} itself, now {} ({} spans)",
+                told(difference.usual),
+                told(difference.now),
                 sides.window.len()
             ),
             cites: places(case, &slowest),
