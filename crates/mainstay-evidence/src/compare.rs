@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::{self, Change};
 use crate::finding::Place;
 use crate::observation::{Observation, Vocabulary};
+use crate::record::TimeConfidence;
 use crate::view::{Bundle, ViewError};
 
 /// The number of this shape.
@@ -157,11 +158,17 @@ fn side(bundle: &Bundle, messages: u64) -> Side {
     }
 }
 
-/// Components that speak in records, spans or objects.
+/// Components that speak in spans, objects or records that tell their time; a file of settings, whose
+/// lines have at most the time of the file, is none.
 fn components(observation: &Observation<'_>) -> std::collections::BTreeSet<u32> {
     let mut found: std::collections::BTreeSet<u32> =
         observation.spans.rows.iter().map(|span| span.component).collect();
-    found.extend(observation.records.each(observation.bundle).map(|record| record.component));
+    let index = observation.bundle.index();
+    let tells_time = |row: u32| {
+        !matches!(index.confidence(row), TimeConfidence::FileOnly | TimeConfidence::None)
+    };
+    let spoken = observation.records.each(observation.bundle).filter(|it| tells_time(it.row));
+    found.extend(spoken.map(|record| record.component));
     found.extend(observation.cluster.objects.iter().map(|(component, _)| *component));
     // records of no component
     found.remove(&u32::MAX);
