@@ -72,6 +72,7 @@ impl App {
     ) -> Result<u64, AppError> {
         let events = self.store().import(source).await?;
         self.set_all_bells().await?;
+        self.set_all_swarm_bells().await?;
         Ok(events)
     }
 }

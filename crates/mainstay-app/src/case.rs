@@ -1,6 +1,6 @@
 //! Cases: the use cases of the queue and of one case.
 
-use mainstay_core::case::{self, Audience, Command, PoliciesPinned};
+use mainstay_core::case::{self, Audience, Command, Gate, PoliciesPinned};
 use mainstay_core::citation::find_in_text;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::customer::no_such_customer;
 use crate::request::{Request, fingerprint};
-use crate::{App, AppError, customer, markdown, sla};
+use crate::{App, AppError, customer, markdown, sla, swarm};
 
 pub use mainstay_core::case::Then;
 
@@ -72,6 +72,12 @@ pub enum Ask {
     },
     Close {
         reason: String,
+        gate: Box<Gate>,
+    },
+    /// What was decided, for who comes later.
+    Decide {
+        decision: String,
+        reason: String,
     },
     Resolve {
         resolution: String,
@@ -96,6 +102,7 @@ impl Ask {
             Self::CustomerWrote { .. } => Action::RecordCustomer,
             Self::SetStatus { .. } => Action::SetStatus,
             Self::Close { .. } => Action::CloseCase,
+            Self::Decide { .. } => Action::Decide,
             Self::Resolve { .. } => Action::ResolveCase,
             Self::Reopen { .. } => Action::ReopenCase,
             Self::SetCustomer { .. } => Action::SetCustomer,
@@ -199,7 +206,14 @@ impl App {
             Ask::SetStatus { status, waits_on, reason } => {
                 Command::SetStatus { status, waits_on, reason }
             }
-            Ask::Close { reason } => Command::Close { reason },
+            Ask::Close { reason, gate } => {
+                self.check_foreign_citations(number, &gate.cause).await?;
+                Command::Close { reason, gate: *gate }
+            }
+            Ask::Decide { decision, reason } => {
+                self.check_foreign_citations(number, &reason).await?;
+                Command::Decide { decision, reason }
+            }
             Ask::Resolve { resolution } => Command::Resolve { resolution },
             Ask::Reopen { reason } => Command::Reopen { reason },
             Ask::SetCustomer { customer, name } => {
@@ -389,6 +403,7 @@ pub(crate) async fn finish(
     target: Target,
     events: Vec<case::Event>,
 ) -> Result<Written, AppError> {
+    swarm::set_bells(&mut write, target.id, &events).await?;
     let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
     let version = write.append(Stream::Case(target.id), target.version, &events).await?;
     sla::set_bells(&mut write).await?;

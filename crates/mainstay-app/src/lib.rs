@@ -19,6 +19,7 @@ pub mod intake;
 pub mod line;
 pub mod live;
 mod markdown;
+pub mod mitigation;
 pub mod preview;
 mod publication;
 pub mod ranking;
@@ -29,6 +30,7 @@ pub mod reveal;
 pub mod sample;
 mod secret;
 pub mod sla;
+pub mod swarm;
 pub mod upload;
 mod worker;
 

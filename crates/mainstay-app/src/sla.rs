@@ -8,7 +8,7 @@ use mainstay_core::sla::simulate::Simulation;
 use mainstay_core::sla::{
     Attributes, Clock, Entry, Metric, PolicySet, PolicySetForm, board, event,
 };
-use mainstay_core::{Action, Actor, CaseId, CaseNumber, Context, Refusal, UtcMicros, case, policy};
+use mainstay_core::{Action, Actor, CaseId, CaseNumber, Refusal, UtcMicros, case, policy};
 use mainstay_store::{CaseDetail, Job, NewJob, Write};
 use serde::{Deserialize, Serialize};
 
@@ -176,14 +176,8 @@ impl App {
     pub(crate) async fn ring_bell(&self, job: &Job) -> Result<(), AppError> {
         let bell: BellJob = serde_json::from_str(&job.payload)
             .map_err(|_| AppError::internal("a job names no clock"))?;
-        let found = self.store().case_number(bell.case).await?;
-        let Some(number) = found else { return Ok(()) };
-        let found = self.store().case_by_number(number).await?;
-        let Some(case) = found else { return Ok(()) };
-        // whoever opened the case stands for the desk's own clockwork
-        let opener = case.opened_by;
-        let actor = Actor { user: opener.id, role: opener.role };
-        let meta = self.meta(&Request::new(actor, Origin::Automation));
+        let Some(request) = self.clockwork(bell.case).await? else { return Ok(()) };
+        let meta = self.meta(&request);
         let mut write = self.store().begin(&meta).await?;
         let loaded = write.load_case(bell.case).await?;
         let Some(policies) = loaded.state.as_ref().and_then(|case| case.policies) else {
@@ -201,10 +195,30 @@ impl App {
             target_s: deadline.target_us.div_euclid(1_000_000),
             due_at: bell.at,
         };
-        let context = Context { actor, at: meta.at };
+        let context = request.context(meta.at);
         let events = case::decide(&loaded.state, Command::RingClock(rang), &context)?;
+        self.append_to_case(write, bell.case, loaded.version, events).await
+    }
+
+    /// A request of the desk's own clockwork about a case: whoever opened it stands for it. `None`
+    /// when the case is gone.
+    pub(crate) async fn clockwork(&self, case: CaseId) -> Result<Option<Request>, AppError> {
+        let Some(number) = self.store().case_number(case).await? else { return Ok(None) };
+        let Some(case) = self.store().case_by_number(number).await? else { return Ok(None) };
+        let opener = case.opened_by;
+        let actor = Actor { user: opener.id, role: opener.role };
+        Ok(Some(Request::new(actor, Origin::Automation)))
+    }
+
+    pub(crate) async fn append_to_case(
+        &self,
+        mut write: Write,
+        case: CaseId,
+        version: u64,
+        events: Vec<case::Event>,
+    ) -> Result<(), AppError> {
         let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
-        write.append(Stream::Case(bell.case), loaded.version, &events).await?;
+        write.append(Stream::Case(case), version, &events).await?;
         write.commit().await?;
         Ok(())
     }

@@ -7,6 +7,7 @@ use mainstay_store::Job;
 use crate::bundle::WATCHDOG;
 use crate::checkpoint::CHECKPOINT;
 use crate::sla::BELL;
+use crate::swarm::SWARM_BELL;
 use crate::{App, AppError};
 
 /// A worker that holds a job longer than this has died.
@@ -82,6 +83,7 @@ impl App {
                 self.mark_interrupted(bundle).await
             }
             BELL => self.ring_bell(job).await,
+            SWARM_BELL => self.ring_swarm(job).await,
             CHECKPOINT => self.make_daily_checkpoint().await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }

@@ -11,16 +11,22 @@ use crate::status::{Category, Status};
 use crate::time::UtcMicros;
 
 mod event;
+mod evidence;
+mod gate;
 pub mod history;
 mod hypothesis;
 mod intake;
+mod mitigation;
 mod status;
+pub mod swarm;
 
 pub use event::{
-    Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerSet, CustomerWrote, Event,
+    Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerSet, CustomerWrote, Decided, Event,
     EvidencePinned, EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen,
     SeveritySet, StatusSet, UpdatePromised,
 };
+pub use evidence::{EVIDENCE_PER_CASE_MAX, EXCERPT_CHARACTERS_MAX, Evidence, Place};
+pub use gate::{Confirmation, Gate, Kept, Left, NotAnAnswer};
 pub use hypothesis::{
     Hypothesis, HypothesisJudged, HypothesisPinned, Judgement, ReferenceChosen,
     STATEMENT_CHARACTERS_MAX, Suspicion,
@@ -28,6 +34,14 @@ pub use hypothesis::{
 pub use intake::{
     Intake, IntakeAccepted, IntakeCommand, IntakeReported, IntakeReturned, IntakeState,
     IntakeSubmitted, NotAReason, ReturnReason,
+};
+pub use mitigation::{
+    Mitigation, MitigationCommand, MitigationMoved, MitigationProposed, MitigationState, NotARisk,
+    NotAState, Risk,
+};
+pub use swarm::{
+    NotAnOutcome, Swarm, SwarmClosed, SwarmCommand, SwarmJoined, SwarmLeft, SwarmOpened,
+    SwarmOutcome, SwarmRang, SwarmTried,
 };
 
 /// A subject is one line in a queue.
@@ -38,12 +52,8 @@ pub const LABEL_CHARACTERS_MAX: usize = 120;
 pub const NOTE_CHARACTERS_MAX: usize = 100_000;
 /// A reason or a resolution is a paragraph.
 pub const REASON_CHARACTERS_MAX: usize = 10_000;
-/// What a pinned line shows wherever it is cited; the whole line stays in the bundle.
-pub const EXCERPT_CHARACTERS_MAX: usize = 2_000;
 /// A promise further away is a date in a contract, not an update.
 const PROMISE_US_MAX: i64 = 366 * 24 * 3_600 * 1_000_000;
-/// A case with more pins than this has no evidence, it has a copy of the log.
-pub const EVIDENCE_PER_CASE_MAX: u32 = 10_000;
 
 /// A case as folded from its stream; `None` before it was opened.
 pub type State = Option<Case>;
@@ -70,13 +80,8 @@ pub struct Case {
     pub hypotheses: Vec<Hypothesis>,
     /// A bundle, and the one that shows the same system without fault.
     pub references: Vec<(BundleId, BundleId)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
-    pub number: EvidenceNumber,
-    pub place: Place,
-    pub pinned: bool,
+    pub swarms: Vec<Swarm>,
+    pub mitigations: Vec<Mitigation>,
 }
 
 /// Who may read a note. The two never look alike anywhere.
@@ -87,17 +92,6 @@ pub enum Audience {
     Public,
 }
 
-/// One line of one file of one bundle: where a citation leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Place {
-    pub bundle: BundleId,
-    /// The number of the file in the bundle's manifest.
-    pub file: u32,
-    /// The first physical line of the record, from 1.
-    pub line: u64,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     Open(Opened),
@@ -106,7 +100,7 @@ pub enum Command {
     Note { note: NoteId, audience: Audience, text: String, then: Then },
     CustomerWrote { comment: NoteId, contact: String, text: String },
     SetStatus { status: Status, waits_on: String, reason: String },
-    Close { reason: String },
+    Close { reason: String, gate: Gate },
     PinPolicies { version: u32 },
     RingClock(ClockRang),
     AttachBundle { bundle: BundleId, name: String },
@@ -119,6 +113,9 @@ pub enum Command {
     Reopen { reason: String },
     SetCustomer(CustomerSet),
     Intake(Box<IntakeCommand>),
+    Decide { decision: String, reason: String },
+    Swarm(SwarmCommand),
+    Mitigation(MitigationCommand),
 }
 
 /// What a note brings with it, at the same instant.
@@ -170,7 +167,7 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         Command::SetStatus { status, waits_on, reason } => {
             status::set(case, status, waits_on, reason)
         }
-        Command::Close { reason } => status::close(case, reason),
+        Command::Close { reason, gate } => status::close(case, reason, gate),
         Command::PinPolicies { version } => {
             let pinned = case.policies == Some(version);
             Ok(if pinned {
@@ -195,16 +192,8 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
                 vec![Event::BundleAttached(BundleAttached { bundle, name })]
             })
         }
-        Command::PinEvidence { place, seen } => pin_evidence(case, place, seen),
-        Command::UnpinEvidence { evidence } => {
-            match case.evidence.iter().find(|pin| pin.number == evidence) {
-                None => {
-                    Err(Refusal::not_found(format!("no evidence {evidence} in {}", case.number)))
-                }
-                Some(pin) if !pin.pinned => Ok(vec![]),
-                Some(_) => Ok(vec![Event::EvidenceUnpinned(EvidenceUnpinned { evidence })]),
-            }
-        }
+        Command::PinEvidence { place, seen } => evidence::pin(case, place, seen),
+        Command::UnpinEvidence { evidence } => evidence::unpin(case, evidence),
         Command::PinHypothesis { suspicion } => hypothesis::pin(case, suspicion),
         Command::JudgeHypothesis { hypothesis, judgement, reason } => {
             hypothesis::judge(case, hypothesis, judgement, reason)
@@ -214,12 +203,21 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         }
         Command::Resolve { resolution } => {
             require_open(case)?;
+            swarm::require_none_running(case)?;
             check_text("resolution", &resolution, REASON_CHARACTERS_MAX)?;
             Ok(vec![Event::Resolved(Resolved { resolution })])
         }
         Command::Reopen { reason } => status::reopen(case, reason),
         Command::SetCustomer(set) => set_customer(case, set),
         Command::Intake(command) => intake::decide(case, *command, context),
+        Command::Decide { decision, reason } => {
+            require_open(case)?;
+            check_text("decision", &decision, SUBJECT_CHARACTERS_MAX)?;
+            check_text("reason", &reason, REASON_CHARACTERS_MAX)?;
+            Ok(vec![Event::Decided(Decided { decision, reason })])
+        }
+        Command::Swarm(command) => swarm::decide(case, command, context),
+        Command::Mitigation(command) => mitigation::decide(case, command, context),
     }
 }
 
@@ -296,31 +294,6 @@ fn write_note(
     Ok(vec![Event::Noted(Noted { note, audience, text, cites })])
 }
 
-/// Pinning the same line twice answers with the pin that is there.
-fn pin_evidence(case: &Case, place: Place, seen: Seen) -> Result<Vec<Event>, Refusal> {
-    require_open(case)?;
-    if !case.bundles.contains(&place.bundle) {
-        return Err(Refusal::not_found(format!("the bundle is not attached to {}", case.number)));
-    }
-    if seen.excerpt.chars().count() > EXCERPT_CHARACTERS_MAX {
-        return Err(Refusal::invalid(format!(
-            "an excerpt has at most {EXCERPT_CHARACTERS_MAX} characters"
-        )));
-    }
-    if case.evidence.iter().any(|pin| pin.place == place && pin.pinned) {
-        return Ok(vec![]);
-    }
-    let last = case.evidence.iter().map(|pin| pin.number.0).max().unwrap_or(0);
-    if last >= EVIDENCE_PER_CASE_MAX {
-        return Err(Refusal::conflict(format!(
-            "{} has {EVIDENCE_PER_CASE_MAX} pieces of evidence, the most a case may have",
-            case.number
-        )));
-    }
-    let evidence = EvidenceNumber(last + 1);
-    Ok(vec![Event::EvidencePinned(EvidencePinned { evidence, place, seen })])
-}
-
 fn check_opened(opened: &Opened) -> Result<(), Refusal> {
     check_text("subject", &opened.subject, SUBJECT_CHARACTERS_MAX)?;
     for (field, text) in
@@ -373,6 +346,8 @@ pub fn evolve(state: State, event: &Event) -> State {
             evidence: Vec::new(),
             hypotheses: Vec::new(),
             references: Vec::new(),
+            swarms: Vec::new(),
+            mitigations: Vec::new(),
         });
     }
     let mut case = state?;
@@ -385,6 +360,8 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::StatusSet(_)
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
+        | Event::Decided(_)
+        | Event::SwarmTried(_)
         | Event::Closed(_) => {}
         Event::CustomerSet(set) => case.customer = Some(set.clone()),
         Event::IntakeReported(_)
@@ -396,18 +373,19 @@ pub fn evolve(state: State, event: &Event) -> State {
         Event::Assigned(assigned) => case.assignee = assigned.assignee,
         Event::SeveritySet(set) => case.severity = set.to,
         Event::BundleAttached(attached) => case.bundles.push(attached.bundle),
-        Event::EvidencePinned(pinned) => case.evidence.push(Evidence {
-            number: pinned.evidence,
-            place: pinned.place,
-            pinned: true,
-        }),
+        Event::EvidencePinned(_) | Event::EvidenceUnpinned(_) => {
+            evidence::evolve(&mut case, event);
+        }
         Event::HypothesisPinned(_) | Event::HypothesisJudged(_) | Event::ReferenceChosen(_) => {
             hypothesis::evolve(&mut case, event);
         }
-        Event::EvidenceUnpinned(unpinned) => {
-            for pin in case.evidence.iter_mut().filter(|pin| pin.number == unpinned.evidence) {
-                pin.pinned = false;
-            }
+        Event::SwarmOpened(_)
+        | Event::SwarmJoined(_)
+        | Event::SwarmLeft(_)
+        | Event::SwarmRang(_)
+        | Event::SwarmClosed(_) => swarm::evolve(&mut case, event),
+        Event::MitigationProposed(_) | Event::MitigationMoved(_) => {
+            mitigation::evolve(&mut case, event);
         }
     }
     Some(case)

@@ -1,7 +1,7 @@
 //! Everything that can happen, as it stands in the log: a kind, a format number and a JSON body.
 //!
-//! Old events are never rewritten. When a body's shape changes, its format number rises and
-//! `lift` turns the old body into the new one; every kind and format has a golden file in
+//! Old events are never rewritten. When a body gains a field, its format number rises and the field
+//! is empty in what was written before; every kind and format has a golden file in
 //! `tests/golden/events`. A kind or format this binary does not know is an error, not a guess.
 
 use std::fmt;
@@ -162,7 +162,7 @@ event_kinds! {
     "case.status_set" 1 => case::StatusSet(case::StatusSet),
     "case.customer_wrote" 1 => case::CustomerWrote(case::CustomerWrote),
     "case.update_promised" 1 => case::UpdatePromised(case::UpdatePromised),
-    "case.closed" 1 => case::Closed(case::Closed),
+    "case.closed" 2 => case::Closed(case::Closed),
     "case.policies_pinned" 1 => case::PoliciesPinned(case::PoliciesPinned),
     "case.clock_rang" 1 => case::ClockRang(case::ClockRang),
     "case.hypothesis_pinned" 1 => case::HypothesisPinned(case::HypothesisPinned),
@@ -173,6 +173,15 @@ event_kinds! {
     "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
     "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
     "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "case.decided" 1 => case::Decided(case::Decided),
+    "case.swarm_opened" 1 => case::SwarmOpened(case::SwarmOpened),
+    "case.swarm_joined" 1 => case::SwarmJoined(case::SwarmJoined),
+    "case.swarm_left" 1 => case::SwarmLeft(case::SwarmLeft),
+    "case.swarm_tried" 1 => case::SwarmTried(case::SwarmTried),
+    "case.swarm_rang" 1 => case::SwarmRang(case::SwarmRang),
+    "case.swarm_closed" 1 => case::SwarmClosed(case::SwarmClosed),
+    "case.mitigation_proposed" 1 => case::MitigationProposed(case::MitigationProposed),
+    "case.mitigation_moved" 1 => case::MitigationMoved(case::MitigationMoved),
     "customer.added" 1 => customer::Added(customer::Added),
     "customer.changed" 1 => customer::Changed(customer::Changed),
     "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),

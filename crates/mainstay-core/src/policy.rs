@@ -107,6 +107,14 @@ pub enum Action {
     /// Write down what the customer said.
     RecordCustomer,
     CloseCase,
+    /// Write down what was decided, and why.
+    Decide,
+    /// Call people together on a case, join them, and say what came of it.
+    Swarm,
+    /// Propose a mitigation and say how far it is.
+    Mitigate,
+    /// Allow somebody else's mitigation.
+    ApproveMitigation,
     /// Publish what is promised to whom.
     PublishPolicies,
     /// Publish the team's rules for redaction.
@@ -135,7 +143,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -151,6 +159,10 @@ impl Action {
         Self::SetStatus,
         Self::RecordCustomer,
         Self::CloseCase,
+        Self::Decide,
+        Self::Swarm,
+        Self::Mitigate,
+        Self::ApproveMitigation,
         Self::PublishPolicies,
         Self::PublishRedaction,
         Self::RevealIdentity,
@@ -184,6 +196,10 @@ impl Action {
             Self::SetStatus => "set_status",
             Self::RecordCustomer => "record_customer",
             Self::CloseCase => "close_case",
+            Self::Decide => "decide",
+            Self::Swarm => "swarm",
+            Self::Mitigate => "mitigate",
+            Self::ApproveMitigation => "approve_mitigation",
             Self::PublishPolicies => "publish_policies",
             Self::PublishRedaction => "publish_redaction",
             Self::RevealIdentity => "reveal_identity",
@@ -218,6 +234,10 @@ impl Action {
             Self::SetStatus => "set the status",
             Self::RecordCustomer => "write down what the customer said",
             Self::CloseCase => "close a case",
+            Self::Decide => "write down a decision",
+            Self::Swarm => "swarm",
+            Self::Mitigate => "propose or apply a mitigation",
+            Self::ApproveMitigation => "approve a mitigation",
             Self::PublishPolicies => "publish policies",
             Self::PublishRedaction => "publish redaction rules",
             Self::RevealIdentity => "reveal an identity",
@@ -279,6 +299,12 @@ pub fn allowed(role: Role, action: Action) -> bool {
         | A::CloseCase => {
             matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
         }
+        A::Decide | A::Swarm => !matches!(role, R::Customer | R::Stakeholder | R::Service),
+        A::Mitigate => {
+            matches!(role, R::Agent | R::Senior | R::Manager | R::Engineer | R::Security | R::Admin)
+        }
+        // a production change outside a standard playbook is a manager's
+        A::ApproveMitigation => matches!(role, R::Manager | R::Admin),
         A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
         A::PublishPolicies | A::PublishChecklists | A::ReadReturnRates => {
             matches!(role, R::Manager | R::Ops | R::Admin)

@@ -10,11 +10,13 @@ pub mod customer;
 pub mod hypothesis;
 pub mod intake;
 pub mod line;
+pub mod mitigation;
 pub mod ranking;
 pub mod redaction;
 pub mod series;
 pub mod session;
 pub mod sla;
+pub mod swarm;
 pub mod trace;
 
 use mainstay_core::UtcMicros;

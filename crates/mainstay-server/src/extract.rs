@@ -86,6 +86,18 @@ impl FromRequestParts<Server> for InCase {
     }
 }
 
+/// A case and the number of one of its things in the path: `swarm` for `/swarms/{swarm}`.
+pub(crate) async fn numbered_in_case(
+    parts: &mut Parts,
+    server: &Server,
+    thing: &str,
+) -> Result<(CaseNumber, u32), Failure> {
+    let InCase(case) = InCase::from_request_parts(parts, server).await?;
+    let text = path_value(parts, server, thing).await?;
+    let missing = |_| Failure::refused(Code::NotFound, format!("no such {thing}"));
+    Ok((case, text.parse().map_err(missing)?))
+}
+
 /// A bundle id in the path.
 pub(crate) struct InBundle(pub BundleId);
 

@@ -105,6 +105,8 @@ fn api_routes() -> OpenApiRouter<Server> {
         .merge(route::contrast::routes())
         .merge(route::ranking::routes())
         .merge(route::hypothesis::routes())
+        .merge(route::swarm::routes())
+        .merge(route::mitigation::routes())
         .merge(route::trace::routes())
         .merge(route::series::routes())
         .merge(route::live::routes())

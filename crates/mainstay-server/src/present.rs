@@ -4,13 +4,16 @@ pub(crate) mod audit;
 pub(crate) mod cited;
 pub(crate) mod contrast;
 pub(crate) mod customer;
+pub(crate) mod gate;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
+pub(crate) mod mitigation;
 pub(crate) mod ranking;
 pub(crate) mod redaction;
 pub(crate) mod series;
 pub(crate) mod sla;
+pub(crate) mod swarm;
 pub(crate) mod trace;
 
 use mainstay_app::account::{Person, SignedIn};
@@ -106,6 +109,7 @@ pub(crate) fn case_detail(
         description_html: app.render(&case.description, case.summary.number),
         opened_by: person(&case.opened_by),
         resolution: case.resolution.clone(),
+        gate: case.gate.as_ref().map(gate::gate),
         bundle_list: bundles.iter().map(|it| bundle(it, app.step(it.id).as_ref())).collect(),
     }
 }

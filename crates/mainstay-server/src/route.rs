@@ -10,6 +10,7 @@ pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
 pub(crate) mod live;
+pub(crate) mod mitigation;
 pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod ranking;
@@ -18,6 +19,7 @@ pub(crate) mod sample;
 pub(crate) mod series;
 pub(crate) mod session;
 pub(crate) mod sla;
+pub(crate) mod swarm;
 pub(crate) mod trace;
 
 use axum::extract::State;

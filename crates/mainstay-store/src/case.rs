@@ -1,6 +1,6 @@
 //! Cases: what the queue shows of them, and one case with everything its page shows.
 
-use mainstay_core::case::IntakeState;
+use mainstay_core::case::{Gate, IntakeState};
 use mainstay_core::status::Category;
 use mainstay_core::{CaseId, CaseNumber, CustomerId, Severity, Status, UserId, UtcMicros};
 
@@ -59,6 +59,8 @@ pub struct CaseDetail {
     pub opened_by: Person,
     /// Markdown; while the case is resolved.
     pub resolution: Option<String>,
+    /// What it was closed with.
+    pub gate: Option<Gate>,
 }
 
 /// What the queue shows.
@@ -147,6 +149,12 @@ impl FromRow for CaseSummary {
     }
 }
 
+fn gate(row: &Row) -> Result<Option<Gate>, StoreError> {
+    let text: Option<String> = row.get("gate")?;
+    let gate = text.map(|text| serde_json::from_str(&text)).transpose();
+    gate.map_err(|_| StoreError::Column { column: "gate" })
+}
+
 impl FromRow for CaseDetail {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
@@ -154,6 +162,7 @@ impl FromRow for CaseDetail {
             description: row.get("description")?,
             opened_by: person(row, person_columns!("opened_by"))?,
             resolution: row.get("resolution")?,
+            gate: gate(row)?,
         })
     }
 }

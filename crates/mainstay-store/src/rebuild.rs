@@ -12,7 +12,9 @@ use crate::log::{Stored, TENANT};
 use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
-use crate::statement::{customer, log as log_statement, project as statement, queue};
+use crate::statement::{
+    customer, log as log_statement, mitigation, project as statement, queue, swarm,
+};
 use crate::store::Store;
 use crate::value::values;
 use mainstay_core::{CaseId, UtcMicros};
@@ -23,7 +25,7 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 13] = [
+const TABLES: [(&str, &str, &str); 15] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
@@ -37,6 +39,8 @@ const TABLES: [(&str, &str, &str); 13] = [
     ("checklist_row", customer::CLEAR_CHECKLISTS, customer::DUMP_CHECKLISTS),
     ("intake_row", customer::CLEAR_REPORTS, customer::DUMP_REPORTS),
     ("intake_round_row", customer::CLEAR_ROUNDS, customer::DUMP_ROUNDS),
+    ("swarm_row", swarm::CLEAR_SWARMS, swarm::DUMP_SWARMS),
+    ("mitigation_row", mitigation::CLEAR_MITIGATIONS, mitigation::DUMP_MITIGATIONS),
 ];
 
 /// How the read tables compare with the log.

@@ -5,10 +5,12 @@ pub(crate) mod backup;
 pub(crate) mod checkpoint;
 pub(crate) mod customer;
 pub(crate) mod log;
+pub(crate) mod mitigation;
 pub(crate) mod plain;
 pub(crate) mod project;
 pub(crate) mod queue;
 pub(crate) mod read;
+pub(crate) mod swarm;
 
 /// Names each statement and lists them for the test that prepares them.
 macro_rules! statements {

@@ -219,6 +219,8 @@ impl Store {
             statement::read::ALL,
             statement::queue::ALL,
             statement::customer::ALL,
+            statement::mitigation::ALL,
+            statement::swarm::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

@@ -6,9 +6,11 @@ mod case;
 mod customer;
 mod db;
 mod intake;
+mod mitigation;
 mod query;
 mod redaction;
 mod sla;
+mod swarm;
 
 use std::path::PathBuf;
 
@@ -17,13 +19,15 @@ use mainstay_core::Role;
 use secrecy::SecretString;
 
 pub use audit::{AuditCommand, Believed};
-pub use case::{CaseCommand, View};
+pub use case::{CaseCommand, GateArguments, View};
 pub use customer::CustomerCommand;
 pub use db::DbCommand;
 pub use intake::IntakeCommand;
+pub use mitigation::MitigationCommand;
 pub use query::QueryLines;
 pub use redaction::RedactionCommand;
 pub use sla::SlaCommand;
+pub use swarm::SwarmCommand;
 
 #[derive(Parser)]
 #[command(
@@ -88,6 +92,12 @@ pub enum Command {
     /// Work on cases
     #[command(subcommand)]
     Case(CaseCommand),
+    /// Call people together on a case for a bounded time
+    #[command(subcommand)]
+    Swarm(SwarmCommand),
+    /// Say what is done before the cause is gone
+    #[command(subcommand)]
+    Mitigation(MitigationCommand),
     /// Judge what was reported, take it or give it back
     #[command(subcommand)]
     Intake(IntakeCommand),

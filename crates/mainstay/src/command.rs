@@ -11,6 +11,7 @@ pub mod generate;
 pub mod inspect;
 pub mod intake;
 pub mod mine;
+pub mod mitigation;
 pub mod patterns;
 pub mod query;
 pub mod redact;
@@ -20,6 +21,7 @@ mod rules;
 pub mod serve;
 pub mod signature;
 pub mod sla;
+pub mod swarm;
 
 use std::fs::File;
 use std::io::Read as _;

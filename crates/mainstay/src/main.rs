@@ -53,6 +53,8 @@ fn run(command: Command, output: &Output) -> Result<Exit> {
         Command::Serve(serve) => with_runtime(command::serve::run(&serve, output)),
         Command::Demo(demo) => with_runtime(command::demo::run(&demo, output)),
         Command::Case(case) => with_runtime(command::case::run(case, output)),
+        Command::Swarm(swarm) => with_runtime(command::swarm::run(swarm, output)),
+        Command::Mitigation(it) => with_runtime(command::mitigation::run(it, output)),
         Command::Intake(intake) => with_runtime(command::intake::run(intake, output)),
         Command::Customer(it) => with_runtime(command::customer::run(it, output)),
         Command::Sla(sla) => with_runtime(command::sla::run(sla, output)),

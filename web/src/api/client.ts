@@ -171,7 +171,9 @@ export const api = {
     post<T.CaseDetail>(`${at(number)}/status`, { status, waits_on, reason }),
   recordCustomer: (number: string, contact: string, text: string) =>
     post<T.TimelineEntry>(`${at(number)}/customer-comments`, { contact, text }),
-  close: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/close`, { reason }),
+  close: (number: string, gate: T.Gate) => post<T.CaseDetail>(`${at(number)}/close`, { gate }),
+  decide: (number: string, decision: string, reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/decisions`, { decision, reason }),
   clocks: (number: string, signal?: AbortSignal) =>
     get<T.CaseClocks>(`${at(number)}/clocks`, undefined, signal),
   resolve: (number: string, resolution: string) =>
@@ -233,6 +235,25 @@ export const api = {
     post<T.Hypothesis>(`${at(number)}/hypotheses`, { bundle_id, component, reference }),
   judgeHypothesis: (number: string, item: string, judgement: T.Judgement, reason: string) =>
     post<T.Hypothesis>(`${at(number)}/hypotheses/${item}/judgement`, { judgement, reason }),
+
+  swarms: (number: string) => get<T.Swarm[]>(`${at(number)}/swarms`),
+  openSwarm: (number: string, body: T.NewSwarm) => post<T.Swarm[]>(`${at(number)}/swarms`, body),
+  joinSwarm: (number: string, swarm: number) => post<T.Swarm[]>(`${at(number)}/swarms/${swarm}/join`),
+  leaveSwarm: (number: string, swarm: number) => post<T.Swarm[]>(`${at(number)}/swarms/${swarm}/leave`),
+  triedInSwarm: (number: string, swarm: number, text: string) =>
+    post<T.Swarm[]>(`${at(number)}/swarms/${swarm}/tried`, { text }),
+  closeSwarm: (
+    number: string,
+    swarm: number,
+    outcome: T.SwarmOutcome,
+    decision: string,
+    owner: string | null,
+  ) => post<T.Swarm[]>(`${at(number)}/swarms/${swarm}/close`, { outcome, decision, owner }),
+  mitigations: (number: string) => get<T.Mitigation[]>(`${at(number)}/mitigations`),
+  proposeMitigation: (number: string, body: T.NewMitigation) =>
+    post<T.Mitigation[]>(`${at(number)}/mitigations`, body),
+  moveMitigation: (number: string, mitigation: number, to: T.MitigationState, note: string) =>
+    post<T.Mitigation[]>(`${at(number)}/mitigations/${mitigation}/state`, { to, note }),
 
   traces: (id: string, ask: TraceQuery, signal?: AbortSignal) =>
     get<T.TraceWindow>(`${of(id)}/traces`, ask, signal),

@@ -22,8 +22,20 @@ function isOwn({ actor_id }: ChangeEvent): boolean {
   return queryClient.getQueryData(sessionQuery.queryKey)?.user.id === actor_id;
 }
 
+/** What is asked about one case, by the first word of its key. */
+const CASE_QUERIES = [
+  "case",
+  "timeline",
+  "evidence",
+  "hypotheses",
+  "clocks",
+  "intake",
+  "swarms",
+  "mitigations",
+];
+
 export function refreshCase(number: string): void {
-  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake"]) {
+  for (const name of CASE_QUERIES) {
     void queryClient.invalidateQueries({ queryKey: [name, number] });
   }
   clearPending(`case/${number}`);

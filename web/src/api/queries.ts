@@ -157,6 +157,12 @@ export const hypothesisQuery = (number: string, item: string) =>
     queryFn: () => api.hypothesis(number, item),
   });
 
+export const swarmsQuery = (number: string) =>
+  queryOptions({ queryKey: ["swarms", number], queryFn: () => api.swarms(number) });
+
+export const mitigationsQuery = (number: string) =>
+  queryOptions({ queryKey: ["mitigations", number], queryFn: () => api.mitigations(number) });
+
 /** What a ready bundle says never changes, so it is asked once. */
 const FOREVER = { staleTime: Number.POSITIVE_INFINITY };
 

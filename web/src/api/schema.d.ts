@@ -717,6 +717,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was decided, for who comes later */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/evidence": {
         parameters: {
             query?: never;
@@ -874,6 +891,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/mitigations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mitigations of a case, the newest first */
+        get: operations["list_mitigations"];
+        put?: never;
+        /** Propose a mitigation, with what may break and the way back */
+        post: operations["propose_mitigation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/mitigations/{mitigation}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far a mitigation is; one of high risk is approved by another person first */
+        post: operations["move_mitigation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/notes": {
         parameters: {
             query?: never;
@@ -1005,6 +1057,92 @@ export interface paths {
         put?: never;
         /** Say whose turn it is: open, pending or hold */
         post: operations["set_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/swarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The swarms of a case, the newest first */
+        get: operations["list_swarms"];
+        put?: never;
+        /** Call people together on a case; one swarm runs at a time */
+        post: operations["open_swarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/swarms/{swarm}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a swarm with its decision; there is no other end */
+        post: operations["close_swarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/swarms/{swarm}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a swarm; the owner of the case stays its owner */
+        post: operations["join_swarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/swarms/{swarm}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a swarm */
+        post: operations["leave_swarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/swarms/{swarm}/tried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was tried, and what it showed */
+        post: operations["try_in_swarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1513,6 +1651,7 @@ export interface components {
             bundle_list: components["schemas"]["Bundle"][];
             description: string;
             description_html: string;
+            gate?: components["schemas"]["Gate"] | null;
             opened_by: components["schemas"]["Person"];
             resolution?: string | null;
         };
@@ -1665,7 +1804,15 @@ export interface components {
          */
         ClockState: "on_track" | "due_soon" | "due_now" | "breached" | "paused" | "met" | "cancelled" | "exhausted";
         CloseCase: {
+            gate: components["schemas"]["Gate"];
+            /** @description Anything that the answers do not say. */
             reason?: string;
+        };
+        CloseSwarm: {
+            decision: string;
+            outcome: components["schemas"]["SwarmOutcome"];
+            /** @description The id of who does the next step; needed for `next_step`. */
+            owner?: string | null;
         };
         ComparedSide: {
             bundle_id: string;
@@ -1704,6 +1851,11 @@ export interface components {
             shifted_others: number;
             values: components["schemas"]["ValueShift"][];
         };
+        /**
+         * @description Who says that it is over.
+         * @enum {string}
+         */
+        Confirmation: "customer" | "monitoring" | "nobody";
         /** @description What a window of time has more of than the rest of the records. */
         Contrast: {
             /** Format: int64 */
@@ -1779,6 +1931,11 @@ export interface components {
             environment?: string;
             product: string;
             version?: string;
+        };
+        DecideInCase: {
+            /** @description One line. */
+            decision: string;
+            reason: string;
         };
         /** @description A pinned line: what a citation leads to. */
         Evidence: {
@@ -1859,6 +2016,15 @@ export interface components {
             severity: string;
             title: string;
             until?: string | null;
+        };
+        /** @description What a case is closed with: all of it is asked. */
+        Gate: {
+            article: components["schemas"]["Left"];
+            cause: string;
+            confirmed: components["schemas"]["Confirmation"];
+            /** @description Who said it and where, or why nobody did. */
+            confirmed_how: string;
+            signature: components["schemas"]["Left"];
         };
         HiddenKind: {
             /** Format: int64 */
@@ -2065,6 +2231,8 @@ export interface components {
         };
         /** @enum {string} */
         Judgement: "confirmed" | "refuted" | "inconclusive";
+        /** @enum {string} */
+        Kept: "linked" | "created" | "not_needed";
         /** @description A pattern of the library that messages of the component fit. */
         KnownCause: {
             article: string;
@@ -2072,6 +2240,12 @@ export interface components {
             check: string;
             fix: string;
             id: string;
+        };
+        /** @description What stays of a case for the next one. */
+        Left: {
+            kept: components["schemas"]["Kept"];
+            /** @description Its name, or why none is needed. */
+            text: string;
         };
         /**
          * @description The level a log line states for itself.
@@ -2203,10 +2377,43 @@ export interface components {
              */
             score: number;
         };
+        /** @description What is done before the cause is gone. */
+        Mitigation: {
+            approved_by?: components["schemas"]["Person"] | null;
+            /** @description The change it is done under; empty without one. */
+            change: string;
+            moved_at: string;
+            moved_by: components["schemas"]["Person"];
+            /** @description The states that may follow; approval needs another person and their role. */
+            next: components["schemas"]["MitigationState"][];
+            /** @description What was said with the newest state. */
+            note: string;
+            /**
+             * Format: int32
+             * @description Within the case, from 1.
+             */
+            number: number;
+            proposed_at: string;
+            proposed_by: components["schemas"]["Person"];
+            risk: components["schemas"]["Risk"];
+            /** @description What may break, and for whom. */
+            risk_why: string;
+            rollback: string;
+            state: components["schemas"]["MitigationState"];
+            what: string;
+            what_html: string;
+        };
+        /** @enum {string} */
+        MitigationState: "proposed" | "approved" | "applied" | "helped" | "rolled_back" | "dropped";
         /** @description A span of time. */
         Moments: {
             from: string;
             to: string;
+        };
+        MoveMitigation: {
+            /** @description Needed for `rolled_back` and `dropped`. */
+            note?: string;
+            to: components["schemas"]["MitigationState"];
         };
         /** @description The running clock of a case that is due first. */
         NextClock: {
@@ -2224,6 +2431,19 @@ export interface components {
             severity: components["schemas"]["Severity"];
             subject: string;
             version?: string;
+        };
+        OpenSwarm: {
+            /**
+             * Format: int32
+             * @description 30 by default, at most 480.
+             */
+            box_minutes?: number | null;
+            /** @description When it may end. */
+            exit: string;
+            /** @description Ids of people. */
+            people?: string[];
+            question: string;
+            skills?: string[];
         };
         /** @description One page of a list; `next_cursor` asks for the one after it. */
         Page_CaseSummary: {
@@ -2400,6 +2620,13 @@ export interface components {
             /** Format: int64 */
             total_bytes?: number | null;
         };
+        ProposeMitigation: {
+            change?: string;
+            risk: components["schemas"]["Risk"];
+            risk_why: string;
+            rollback: string;
+            what: string;
+        };
         PublishChecklists: {
             reason?: string;
             /** @description Checklists, as docs/intake.md describes. */
@@ -2552,6 +2779,8 @@ export interface components {
         Revealed: {
             value: string;
         };
+        /** @enum {string} */
+        Risk: "low" | "medium" | "high";
         /**
          * @description What somebody is here.
          * @enum {string}
@@ -2819,6 +3048,58 @@ export interface components {
             status: string;
             supporting: string[];
         };
+        /** @description Several people on one case for a bounded time. */
+        Swarm: {
+            /** @description When the time box that runs now ends; `None` once it is closed. */
+            box_ends_at?: string | null;
+            /** Format: int32 */
+            box_minutes: number;
+            closed?: components["schemas"]["SwarmEnd"] | null;
+            /** @description When it may end. */
+            exit: string;
+            invited: components["schemas"]["Person"][];
+            /**
+             * Format: int32
+             * @description Within the case, from 1.
+             */
+            number: number;
+            opened_at: string;
+            opened_by: components["schemas"]["Person"];
+            /** @description In the order in which they first came. */
+            people: components["schemas"]["SwarmStay"][];
+            /** @description Markdown as written. */
+            question: string;
+            question_html: string;
+            /**
+             * Format: int32
+             * @description 0, 1 (it was asked for its decision) or 2 (the lead was told).
+             */
+            rang: number;
+            skills: string[];
+            tried: components["schemas"]["SwarmAttempt"][];
+        };
+        SwarmAttempt: {
+            at: string;
+            by: components["schemas"]["Person"];
+            html: string;
+            text: string;
+        };
+        SwarmEnd: {
+            at: string;
+            by: components["schemas"]["Person"];
+            decision: string;
+            decision_html: string;
+            outcome: components["schemas"]["SwarmOutcome"];
+            owner?: components["schemas"]["Person"] | null;
+        };
+        /** @enum {string} */
+        SwarmOutcome: "solved" | "next_step" | "escalate" | "stop";
+        SwarmStay: {
+            joined_at: string;
+            /** @description `None` while they are there. */
+            left_at?: string | null;
+            person: components["schemas"]["Person"];
+        };
         Template: {
             /** Format: int64 */
             count: number;
@@ -2915,6 +3196,10 @@ export interface components {
              * @description Rules for every product.
              */
             rules: number;
+        };
+        TryInSwarm: {
+            /** @description What was tried, and what it showed; Markdown. */
+            text: string;
         };
         /** @description Lines to try rules on. Nothing of it is kept. */
         TryRedaction: {
@@ -4626,6 +4911,39 @@ export interface operations {
             };
         };
     };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_evidence: {
         parameters: {
             query?: never;
@@ -5077,6 +5395,110 @@ export interface operations {
             };
         };
     };
+    list_mitigations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mitigation"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_mitigation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMitigation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mitigation"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_mitigation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                mitigation: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveMitigation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mitigation"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     write_note: {
         parameters: {
             query?: never;
@@ -5385,6 +5807,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_swarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_swarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSwarm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_swarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                swarm: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseSwarm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_swarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                swarm: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_swarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                swarm: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_in_swarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                swarm: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryInSwarm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swarm"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             409: {

@@ -53,6 +53,15 @@ export type AuditReport = Answer<"AuditReport">;
 export type Checkpoint = Answer<"Checkpoint">;
 /** Only what a field names; an empty one names everything. */
 export type AuditFilter = { case: string; kind: string; actor: string };
+export type Gate = Schemas["Gate"];
+export type Left = Schemas["Left"];
+export type Swarm = Answer<"Swarm">;
+export type SwarmOutcome = Schemas["SwarmOutcome"];
+export type NewSwarm = Schemas["OpenSwarm"];
+export type Mitigation = Answer<"Mitigation">;
+export type MitigationState = Schemas["MitigationState"];
+export type NewMitigation = Schemas["ProposeMitigation"];
+export type Risk = Schemas["Risk"];
 export type Customer = Answer<"Customer">;
 export type CustomerProfile = Answer<"CustomerProfile">;
 export type Intake = Answer<"Intake">;

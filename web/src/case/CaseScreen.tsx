@@ -18,6 +18,7 @@ import { CaseHeader } from "./CaseHeader.tsx";
 import { CloseDialog } from "./CloseDialog.tsx";
 import { CustomerDialog } from "./CustomerDialog.tsx";
 import type { CASE_VIEWS } from "./caseState.ts";
+import { DecideDialog } from "./DecideDialog.tsx";
 import { openComposer } from "./draft.ts";
 import { ResolveDialog } from "./ResolveDialog.tsx";
 import { SeverityDialog } from "./SeverityDialog.tsx";
@@ -72,7 +73,7 @@ function CaseError({ number, error, retry }: { number: string; error: unknown; r
   );
 }
 
-type Open = "whose" | "assign" | "severity" | "status" | "customer" | "resolve" | "close" | null;
+type Open = "whose" | "assign" | "severity" | "status" | "customer" | "resolve" | "close" | "decide" | null;
 
 function CaseFrame() {
   const { detail, state } = useCase();
@@ -106,6 +107,7 @@ function CaseFrame() {
       <CustomerDialog detail={detail} open={open === "customer"} onClose={close} />
       <ResolveDialog detail={detail} open={open === "resolve"} onClose={close} />
       <CloseDialog detail={detail} open={open === "close"} onClose={close} />
+      <DecideDialog number={number} open={open === "decide"} onClose={close} />
     </main>
   );
 }
@@ -123,6 +125,7 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
     status: useMay("set_status") && !isDone(detail.status),
     customer: useMay("record_customer") && detail.status !== "closed",
     resolve: useMay(isDone(detail.status) ? "reopen_case" : "resolve_case") && detail.status !== "closed",
+    decide: useMay("decide") && !isDone(detail.status),
     close: useMay("close_case") && detail.status === "solved",
     attach: useMay("attach_bundle"),
   };
@@ -146,6 +149,7 @@ function useCaseCommands(setOpen: (open: Open) => void, attach: () => void): voi
     "case.status": { enabled: may.status, run: () => setOpen("status") },
     "case.customer": { enabled: may.customer, run: () => setOpen("customer") },
     "case.resolve": { enabled: may.resolve, run: () => setOpen("resolve") },
+    "case.decide": { enabled: may.decide, run: () => setOpen("decide") },
     "case.close": { enabled: may.close, run: () => setOpen("close") },
     "case.attach": { enabled: may.attach, run: attach },
     "case.next": walk(1),

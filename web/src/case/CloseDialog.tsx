@@ -1,7 +1,11 @@
+// The closing gate: what is answered before a case is closed for good.
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
-import type { CaseDetail } from "../api/types.ts";
+import { hypothesesQuery } from "../api/queries.ts";
+import type { CaseDetail, Gate, Hypothesis, Left } from "../api/types.ts";
+import { type Choice, ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 
@@ -11,34 +15,94 @@ interface Props {
   onClose: () => void;
 }
 
-export function CloseDialog(props: Props) {
-  return <CloseForm key={String(props.open)} {...props} />;
+const CONFIRMED: readonly Choice<Gate["confirmed"]>[] = [
+  { value: "customer", name: "The customer", means: "said that it is over" },
+  { value: "monitoring", name: "Monitoring", means: "stayed quiet long enough" },
+  { value: "nobody", name: "Nobody", means: "and it is closed all the same" },
+];
+
+export function CloseDialog({ detail, open, onClose }: Props) {
+  const found = useQuery({ ...hypothesesQuery(detail.number), enabled: open });
+  if (!open || found.isPending) return null;
+  return <CloseForm detail={detail} cause={causeOf(found.data ?? [])} onClose={onClose} />;
 }
 
-function CloseForm({ detail, open, onClose }: Props) {
-  const [reason, setReason] = useState("");
+/** What was confirmed is offered as the cause. */
+function causeOf(hypotheses: readonly Hypothesis[]): string {
+  const confirmed = hypotheses.find(({ judgement }) => judgement === "confirmed");
+  return confirmed ? `${confirmed.component}: ${confirmed.statement} [${confirmed.number}]` : "";
+}
+
+function CloseForm({ detail, cause: offered, onClose }: Omit<Props, "open"> & { cause: string }) {
+  const [confirmed, setConfirmed] = useState<Gate["confirmed"]>("customer");
+  const [how, setHow] = useState("");
+  const [cause, setCause] = useState(offered);
+  const [signature, setSignature] = useState<Left>({ kept: "not_needed", text: "" });
+  const [article, setArticle] = useState<Left>({ kept: "not_needed", text: "" });
   const { number } = detail;
+  const answers = [how, cause, signature.text, article.text];
   const submit = async () => {
-    await api.close(number, reason.trim());
+    const gate = { confirmed, confirmed_how: how.trim(), cause: cause.trim(), signature, article };
+    await api.close(number, gate);
     refreshCase(number);
     refreshQueue();
   };
   return (
     <FormDialog
       title={`Close ${number} for good`}
-      open={open}
+      open
       onClose={onClose}
       submitLabel="Close"
-      ready
+      ready={answers.every((answer) => answer.trim() !== "")}
       onSubmit={submit}
     >
+      <ChoiceField legend="Who confirmed it?" choices={CONFIRMED} value={confirmed} onChange={setConfirmed} />
       <Field
-        label="How it was confirmed"
+        label={confirmed === "nobody" ? "Why it is closed without a word" : "How it was confirmed"}
         hint="After this the customer's next word opens a follow-up case."
         autoFocus
-        value={reason}
-        onChange={setReason}
+        value={how}
+        onChange={setHow}
       />
+      <Field
+        label="Cause"
+        hint="Cite evidence as [E7], a hypothesis as [H2]."
+        rows={3}
+        value={cause}
+        onChange={setCause}
+      />
+      <LeftField name="signature" value={signature} onChange={setSignature} />
+      <LeftField name="article" value={article} onChange={setArticle} />
     </FormDialog>
+  );
+}
+
+interface LeftProps {
+  name: "signature" | "article";
+  value: Left;
+  onChange: (value: Left) => void;
+}
+
+function LeftField({ name, value, onChange }: LeftProps) {
+  const choices: readonly Choice<Left["kept"]>[] = [
+    { value: "linked", name: "One that was there fits" },
+    { value: "created", name: "One was made of this case" },
+    { value: "not_needed", name: "None is needed" },
+  ];
+  const needed = value.kept !== "not_needed";
+  return (
+    <>
+      <ChoiceField
+        legend={name === "article" ? "Article" : "Signature"}
+        choices={choices}
+        value={value.kept}
+        onChange={(kept) => onChange({ ...value, kept })}
+      />
+      <Field
+        label={needed ? `Which ${name}` : `Why no ${name} is needed`}
+        value={value.text}
+        onChange={(text) => onChange({ ...value, text })}
+      />
+    </>
   );
 }

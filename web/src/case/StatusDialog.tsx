@@ -1,7 +1,8 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
 import type { CaseDetail, CaseStatus } from "../api/types.ts";
+import { type Choice, ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 
@@ -11,10 +12,10 @@ interface Props {
   onClose: () => void;
 }
 
-const CHOICES: readonly { status: CaseStatus; name: string; means: string }[] = [
-  { status: "open", name: "Open", means: "it is our turn" },
-  { status: "pending", name: "Pending", means: "it is the customer's turn; work clocks stand still" },
-  { status: "hold", name: "On hold", means: "somebody else has it" },
+const CHOICES: readonly Choice<CaseStatus>[] = [
+  { value: "open", name: "Open", means: "it is our turn" },
+  { value: "pending", name: "Pending", means: "it is the customer's turn; work clocks stand still" },
+  { value: "hold", name: "On hold", means: "somebody else has it" },
 ];
 
 export function StatusDialog(props: Props) {
@@ -22,7 +23,6 @@ export function StatusDialog(props: Props) {
 }
 
 function StatusForm({ detail, open, onClose }: Props) {
-  const name = useId();
   const [status, setStatus] = useState<CaseStatus>(detail.status === "new" ? "open" : detail.status);
   const [waitsOn, setWaitsOn] = useState(detail.waits_on);
   const [reason, setReason] = useState("");
@@ -42,21 +42,7 @@ function StatusForm({ detail, open, onClose }: Props) {
       ready={changed && (status !== "hold" || waitsOn.trim() !== "")}
       onSubmit={submit}
     >
-      <fieldset className="field choice-field">
-        <legend>Status</legend>
-        {CHOICES.map((choice) => (
-          <label key={choice.status}>
-            <input
-              type="radio"
-              name={name}
-              value={choice.status}
-              checked={choice.status === status}
-              onChange={() => setStatus(choice.status)}
-            />
-            {choice.name} <small className="muted">{choice.means}</small>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField legend="Status" choices={CHOICES} value={status} onChange={setStatus} />
       {status === "hold" && (
         <Field
           label="Waits on"

@@ -12,8 +12,10 @@ import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx"
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
+import { MitigationList } from "../mitigation/MitigationList.tsx";
 import { useMay } from "../shell/session.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
+import { SwarmPanel } from "../swarm/SwarmPanel.tsx";
 import { formatShortCount } from "../time/number.ts";
 import { Keys } from "../ui/Keys.tsx";
 import { ServerHtml } from "../ui/ServerHtml.tsx";
@@ -39,7 +41,7 @@ export function Workbench() {
           {ready ? <Facets bundle={ready} /> : <Description html={detail.description_html} />}
         </aside>
       )}
-      <section className="column-middle" aria-label="Evidence">
+      <section className="column-middle" aria-label="What the evidence shows">
         {ready && <HistogramPanel bundle={ready} />}
         <Views bundle={bundle} />
       </section>
@@ -48,6 +50,8 @@ export function Workbench() {
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
           <IntakePanel />
+          <SwarmPanel />
+          <MitigationList />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

@@ -50,6 +50,40 @@ export function entryTitle(entry: TimelineEntry): string {
       return `accepted the intake, score${name}`;
     case "intake_returned":
       return `returned the intake: ${returnReason(entry.title ?? "")}`;
+    case "decided":
+      return `decided:${name}`;
+    case "swarm_opened":
+      return "called people together";
+    case "swarm_joined":
+      return "joined the swarm";
+    case "swarm_left":
+      return "left the swarm";
+    case "swarm_tried":
+      return "tried in the swarm";
+    case "swarm_asked":
+      return "time box is over: the swarm decides now";
+    case "swarm_lead_told":
+      return "second time box is over: the lead is told";
+    case "swarm_solved":
+      return "closed the swarm: solved";
+    case "swarm_next_step":
+      return `closed the swarm: ${entry.assignee?.name ?? "somebody"} does the next step`;
+    case "swarm_escalated":
+      return "closed the swarm: escalate";
+    case "swarm_stopped":
+      return "closed the swarm: stop";
+    case "mitigation_proposed":
+      return `proposed the mitigation${name}`;
+    case "mitigation_approved":
+      return `approved the mitigation${name}`;
+    case "mitigation_applied":
+      return `applied the mitigation${name}`;
+    case "mitigation_helped":
+      return `says that it helped:${name}`;
+    case "mitigation_rolled_back":
+      return `took the mitigation back:${name}`;
+    case "mitigation_dropped":
+      return `dropped the mitigation${name}`;
     case "update_promised":
       return "promised the next update";
     case "policies_pinned":

@@ -1,8 +1,9 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
 import type { Hypothesis, Judgement, Suspect } from "../api/types.ts";
 import { useCase } from "../case/useCase.ts";
+import { type Choice, ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 
@@ -14,10 +15,10 @@ export interface Judging {
   judgement: Judgement;
 }
 
-const CHOICES: readonly { judgement: Judgement; name: string; means: string }[] = [
-  { judgement: "confirmed", name: "Confirmed", means: "the test showed it" },
-  { judgement: "refuted", name: "Refuted", means: "the test showed something else" },
-  { judgement: "inconclusive", name: "Inconclusive", means: "the test decided nothing" },
+const CHOICES: readonly Choice<Judgement>[] = [
+  { value: "confirmed", name: "Confirmed", means: "the test showed it" },
+  { value: "refuted", name: "Refuted", means: "the test showed something else" },
+  { value: "inconclusive", name: "Inconclusive", means: "the test decided nothing" },
 ];
 
 interface Props {
@@ -33,7 +34,6 @@ export function JudgeDialog({ judging, onClose }: Props) {
 function JudgeForm({ judging, onClose }: { judging: Judging; onClose: () => void }) {
   const { detail } = useCase();
   const { bundle, reference, suspect, taken } = judging;
-  const name = useId();
   const [judgement, setJudgement] = useState(judging.judgement);
   const [reason, setReason] = useState("");
   const submit = async () => {
@@ -51,20 +51,7 @@ function JudgeForm({ judging, onClose }: { judging: Judging; onClose: () => void
       ready={reason.trim() !== ""}
       onSubmit={submit}
     >
-      <fieldset className="field choice-field">
-        <legend>Judgement</legend>
-        {CHOICES.map((choice) => (
-          <label key={choice.judgement}>
-            <input
-              type="radio"
-              name={name}
-              checked={choice.judgement === judgement}
-              onChange={() => setJudgement(choice.judgement)}
-            />
-            {choice.name} <small className="muted">{choice.means}</small>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField legend="Judgement" choices={CHOICES} value={judgement} onChange={setJudgement} />
       <Field
         label="Reason"
         hint="What was tested and what it showed; cite evidence as [E7]. It stays on the timeline."

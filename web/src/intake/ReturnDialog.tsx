@@ -1,7 +1,8 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
 import type { ReturnReason } from "../api/types.ts";
+import { ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 import { REASONS } from "./reasons.ts";
@@ -17,7 +18,6 @@ export function ReturnDialog(props: Props) {
 }
 
 function ReturnForm({ number, open, onClose }: Props) {
-  const name = useId();
   const [reason, setReason] = useState<ReturnReason>("missing_evidence");
   const [text, setText] = useState("");
   const submit = async () => {
@@ -34,21 +34,7 @@ function ReturnForm({ number, open, onClose }: Props) {
       ready={reason !== "other" || text.trim() !== ""}
       onSubmit={submit}
     >
-      <fieldset className="field choice-field">
-        <legend>Reason</legend>
-        {REASONS.map((choice) => (
-          <label key={choice.id}>
-            <input
-              type="radio"
-              name={name}
-              value={choice.id}
-              checked={choice.id === reason}
-              onChange={() => setReason(choice.id)}
-            />
-            {choice.name}
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField legend="Reason" choices={REASONS} value={reason} onChange={setReason} />
       <Field
         label="What is needed"
         hint="The sender reads it; the missing items are listed by themselves."

@@ -1,21 +1,22 @@
 // The words of the closed lists of intake.
 import type { IntakeItem, ReturnReason } from "../api/types.ts";
+import type { Choice } from "../ui/ChoiceField.tsx";
 
-export const REASONS: readonly { id: ReturnReason; name: string }[] = [
-  { id: "missing_evidence", name: "evidence is missing" },
-  { id: "window_not_covered", name: "evidence does not cover the window" },
-  { id: "no_reproduction", name: "no reproduction" },
-  { id: "wrong_component", name: "wrong component" },
-  { id: "wrong_team", name: "wrong team" },
-  { id: "known_issue", name: "known issue" },
-  { id: "no_clear_ask", name: "no clear ask" },
-  { id: "no_impact", name: "impact is not stated" },
-  { id: "needs_customer", name: "needs an answer of the customer" },
-  { id: "other", name: "another reason" },
+export const REASONS: readonly Choice<ReturnReason>[] = [
+  { value: "missing_evidence", name: "evidence is missing" },
+  { value: "window_not_covered", name: "evidence does not cover the window" },
+  { value: "no_reproduction", name: "no reproduction" },
+  { value: "wrong_component", name: "wrong component" },
+  { value: "wrong_team", name: "wrong team" },
+  { value: "known_issue", name: "known issue" },
+  { value: "no_clear_ask", name: "no clear ask" },
+  { value: "no_impact", name: "impact is not stated" },
+  { value: "needs_customer", name: "needs an answer of the customer" },
+  { value: "other", name: "another reason" },
 ];
 
 export function returnReason(id: string): string {
-  return REASONS.find((reason) => reason.id === id)?.name ?? id;
+  return REASONS.find((reason) => reason.value === id)?.name ?? id;
 }
 
 const ITEMS: Record<string, string> = {

@@ -102,6 +102,7 @@ export const CATALOG: readonly Command[] = [
   command("case", "Case", "case.accept", "Accept the intake", ["A"], { words: "take" }),
   command("case", "Case", "case.return", "Return the intake…", ["R"], { words: "reject send back" }),
   command("case", "Case", "case.clocks", "Explain the clocks", ["t"], { words: "sla due breach" }),
+  command("case", "Case", "case.decide", "Write down a decision…", ["!"], { words: "decided why log" }),
   command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),
   command("case", "Case", "case.resolve", "Resolve or reopen…", [], { words: "close done" }),
   command("case", "Case", "case.attach", "Attach a bundle…", ["b"], { words: "upload file" }),
@@ -134,6 +135,15 @@ export const CATALOG: readonly Command[] = [
   command("case", "Hypothesis", "hypothesis.pin", "Take up the hypothesis", ["P"], { words: "pin cite" }),
   command("case", "Hypothesis", "hypothesis.reference", "Compare with a good bundle…", ["D"], {
     words: "reference baseline diff",
+  }),
+
+  command("case", "Swarm", "swarm.open", "Call people together…", ["S"], { words: "swarm help invite" }),
+  command("case", "Swarm", "swarm.join", "Join the swarm", ["G"]),
+  command("case", "Swarm", "swarm.leave", "Leave the swarm", []),
+  command("case", "Swarm", "swarm.tried", "Write down what was tried…", ["Y"], { words: "swarm attempt" }),
+  command("case", "Swarm", "swarm.close", "Close the swarm with its decision…", [], { words: "decide end" }),
+  command("case", "Mitigation", "mitigation.propose", "Propose a mitigation…", ["M"], {
+    words: "workaround risk rollback",
   }),
 
   command("lines", "Move", "lines.next", "Next line, trace or span", ["j", "ArrowDown"], MOVES),

@@ -11,6 +11,7 @@ import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
 import { aboveTheLimit } from "./scale.mjs";
+import * as swarm from "./swarm.mjs";
 
 const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
 const wanted = process.argv.slice(2);
@@ -37,6 +38,7 @@ async function runJourneys(binary) {
     ...hypotheses,
     ...diagnoses,
     ...intake,
+    ...swarm,
     ...looks,
   })) {
     await run(name, async () => {

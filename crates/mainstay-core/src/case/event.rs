@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Audience, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
-    IntakeSubmitted, Place, ReferenceChosen,
+    Audience, Gate, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported,
+    IntakeReturned, IntakeSubmitted, MitigationMoved, MitigationProposed, Place, ReferenceChosen,
+    SwarmClosed, SwarmJoined, SwarmLeft, SwarmOpened, SwarmRang, SwarmTried,
 };
 use crate::citation::{CaseNumber, EvidenceNumber};
 use crate::id::{BundleId, CaseId, CustomerId, NoteId, UserId};
@@ -38,6 +39,15 @@ pub enum Event {
     IntakeSubmitted(IntakeSubmitted),
     IntakeAccepted(IntakeAccepted),
     IntakeReturned(IntakeReturned),
+    Decided(Decided),
+    SwarmOpened(SwarmOpened),
+    SwarmJoined(SwarmJoined),
+    SwarmLeft(SwarmLeft),
+    SwarmTried(SwarmTried),
+    SwarmRang(SwarmRang),
+    SwarmClosed(SwarmClosed),
+    MitigationProposed(MitigationProposed),
+    MitigationMoved(MitigationMoved),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +166,16 @@ pub struct UpdatePromised {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
+    pub reason: String,
+    /// What it was closed with; cases closed before format 2 were asked nothing.
+    pub gate: Option<Gate>,
+}
+
+/// What was decided in the case, and why: for who comes later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    pub decision: String,
     pub reason: String,
 }
 

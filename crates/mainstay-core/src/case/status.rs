@@ -1,7 +1,7 @@
 //! The status of a case: what may change it, and what it is after each event.
 
 use super::{
-    Audience, Case, Closed, CustomerWrote, Event, LABEL_CHARACTERS_MAX, NOTE_CHARACTERS_MAX,
+    Audience, Case, Closed, CustomerWrote, Event, Gate, LABEL_CHARACTERS_MAX, NOTE_CHARACTERS_MAX,
     REASON_CHARACTERS_MAX, Reopened, StatusSet, check_length, check_text, require_open,
 };
 use crate::id::NoteId;
@@ -83,7 +83,7 @@ pub(super) fn reopen(case: &Case, reason: String) -> Result<Vec<Event>, Refusal>
     Ok(vec![Event::Reopened(Reopened { reason })])
 }
 
-pub(super) fn close(case: &Case, reason: String) -> Result<Vec<Event>, Refusal> {
+pub(super) fn close(case: &Case, reason: String, gate: Gate) -> Result<Vec<Event>, Refusal> {
     if case.status == Status::Closed {
         return Ok(vec![]);
     }
@@ -91,5 +91,6 @@ pub(super) fn close(case: &Case, reason: String) -> Result<Vec<Event>, Refusal> 
         return Err(Refusal::conflict(format!("{} is not solved; resolve it first", case.number)));
     }
     check_length("reason", &reason, REASON_CHARACTERS_MAX)?;
-    Ok(vec![Event::Closed(Closed { reason })])
+    gate.check()?;
+    Ok(vec![Event::Closed(Closed { reason, gate: Some(gate) })])
 }

@@ -1,7 +1,8 @@
 //! Ids, moments and commands that are the same in every run.
 
 use mainstay_core::case::{
-    self, Audience, Command, Judgement, Opened, Place, Seen, Suspicion, Then,
+    self, Audience, Command, Confirmation, Gate, Judgement, Kept, Left, Opened, Place, Seen,
+    Suspicion, Then,
 };
 use mainstay_core::event::{self, Event};
 use mainstay_core::{
@@ -107,6 +108,17 @@ pub(crate) fn note(text: &str) -> Command {
 
 pub(crate) fn resolve() -> Command {
     Command::Resolve { resolution: "raised the pool".to_owned() }
+}
+
+/// What a case may be closed with.
+pub(crate) fn gate() -> Gate {
+    Gate {
+        confirmed: Confirmation::Customer,
+        confirmed_how: "Dana saw no error for a day".to_owned(),
+        cause: "the pool was too small".to_owned(),
+        signature: Left { kept: Kept::NotNeeded, text: "one of a kind".to_owned() },
+        article: Left { kept: Kept::Created, text: "KB-12".to_owned() },
+    }
 }
 
 /// The case after commands that are all allowed.

@@ -8,6 +8,8 @@ mod event;
 mod fixture;
 mod hypothesis;
 mod intake;
+mod mitigation;
 mod policy;
 mod sla;
 mod status;
+mod swarm;

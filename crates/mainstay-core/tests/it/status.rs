@@ -1,12 +1,12 @@
 //! Whose turn it is: what changes the status, what the clocks see of it, and which bells ring.
 
-use mainstay_core::case::{self, Audience, Bell, ClockRang, Command, Event, Then, history};
+use mainstay_core::case::{self, Audience, Bell, ClockRang, Command, Event, Gate, Then, history};
 use mainstay_core::sla::deadline::{Deadline, deadlines};
 use mainstay_core::sla::{Attributes, EntryKind, Metric, PolicySet, PolicySetForm, event};
 use mainstay_core::{Severity, Status, UtcMicros};
 
 use crate::case::check;
-use crate::fixture::{MOMENT, context, given, note, note_id, open, resolve, user_id};
+use crate::fixture::{MOMENT, context, gate, given, note, note_id, open, resolve, user_id};
 
 const HOUR_US: i64 = 3_600_000_000;
 
@@ -20,7 +20,7 @@ fn customer(text: &str) -> Command {
 }
 
 fn close() -> Command {
-    Command::Close { reason: "confirmed".to_owned() }
+    Command::Close { reason: "confirmed".to_owned(), gate: gate() }
 }
 
 fn say(audience: Audience, then: Then) -> Command {
@@ -72,8 +72,27 @@ fn an_answer_makes_it_our_turn() {
 #[test]
 fn closed_is_final() {
     check(&[open()], close(), "conflict: MS-1042 is not solved; resolve it first");
-    check(&[open(), resolve()], close(), r#"case.closed {"reason":"confirmed"}"#);
+    let body = concat!(
+        r#"case.closed {"reason":"confirmed","gate":{"confirmed":"customer","#,
+        r#""confirmed_how":"Dana saw no error for a day","cause":"the pool was too small","#,
+        r#""signature":{"kept":"not_needed","text":"one of a kind"},"#,
+        r#""article":{"kept":"created","text":"KB-12"}}}"#,
+    );
+    check(&[open(), resolve()], close(), body);
     check(&[open(), resolve(), close()], close(), "nothing");
+    let without = |change: &dyn Fn(&mut Gate)| {
+        let mut gate = gate();
+        change(&mut gate);
+        Command::Close { reason: String::new(), gate }
+    };
+    let solved = [open(), resolve()];
+    check(&solved, without(&|gate| gate.cause.clear()), "invalid: cause is empty");
+    let no_word = without(&|gate| gate.confirmed_how = " ".to_owned());
+    check(&solved, no_word, "invalid: confirmed_how is empty");
+    let no_why = without(&|gate| gate.signature.text.clear());
+    check(&solved, no_why, "invalid: say why no signature is needed");
+    let no_name = without(&|gate| gate.article.text.clear());
+    check(&solved, no_name, "invalid: name the article");
     let reopen = Command::Reopen { reason: "again".to_owned() };
     let refused = "conflict: MS-1042 is closed; open a follow-up case";
     check(&[open(), resolve(), close()], reopen, refused);

@@ -81,6 +81,8 @@ pub struct CaseDetail {
     pub description_html: String,
     pub opened_by: Person,
     pub resolution: Option<String>,
+    /// What it was closed with.
+    pub gate: Option<Gate>,
     pub bundle_list: Vec<Bundle>,
 }
 
@@ -207,7 +209,55 @@ pub struct RecordCustomer {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseCase {
+    /// Anything that the answers do not say.
     #[serde(default)]
+    pub reason: String,
+    pub gate: Gate,
+}
+
+/// What a case is closed with: all of it is asked.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    pub confirmed: Confirmation,
+    /// Who said it and where, or why nobody did.
+    pub confirmed_how: String,
+    pub cause: String,
+    pub signature: Left,
+    pub article: Left,
+}
+
+/// Who says that it is over.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmation {
+    Customer,
+    Monitoring,
+    Nobody,
+}
+
+/// What stays of a case for the next one.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Left {
+    pub kept: Kept,
+    /// Its name, or why none is needed.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    Linked,
+    Created,
+    NotNeeded,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideInCase {
+    /// One line.
+    pub decision: String,
     pub reason: String,
 }
 

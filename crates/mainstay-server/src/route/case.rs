@@ -14,8 +14,8 @@ use utoipa_axum::routes;
 
 use crate::dto::Page;
 use crate::dto::case::{
-    AssignCase, CaseCounts, CaseDetail, CaseSummary, CloseCase, OpenCase, RecordCustomer,
-    ReopenCase, ResolveCase, SetSeverity, SetStatus, TimelineEntry, WriteNote,
+    AssignCase, CaseCounts, CaseDetail, CaseSummary, CloseCase, DecideInCase, OpenCase,
+    RecordCustomer, ReopenCase, ResolveCase, SetSeverity, SetStatus, TimelineEntry, WriteNote,
 };
 use crate::extract::{Asked, Body, InCase};
 use crate::present;
@@ -41,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(status))
         .routes(routes!(customer))
         .routes(routes!(close))
+        .routes(routes!(decide))
 }
 
 pub(crate) type Detail = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<CaseDetail>);
@@ -300,7 +301,23 @@ async fn close(
     InCase(number): InCase,
     Body(body): Body<CloseCase>,
 ) -> Result<Detail, Failure> {
-    server.app.ask_case(&caller.request, number, Ask::Close { reason: body.reason }).await?;
+    let close = Ask::Close { reason: body.reason, gate: present::gate::gate_of(body.gate).into() };
+    server.app.ask_case(&caller.request, number, close).await?;
+    detail(&server, &caller, number).await
+}
+
+/// Write down what was decided, for who comes later
+#[utoipa::path(post, path = "/cases/{number}/decisions", operation_id = "decide", tag = "cases",
+    params(("number" = String, Path)), request_body = DecideInCase,
+    responses((status = 200, body = CaseDetail), (status = 400, body = Problem)))]
+async fn decide(
+    State(server): State<Server>,
+    caller: Caller,
+    InCase(number): InCase,
+    Body(body): Body<DecideInCase>,
+) -> Result<Detail, Failure> {
+    let decide = Ask::Decide { decision: body.decision, reason: body.reason };
+    server.app.ask_case(&caller.request, number, decide).await?;
     detail(&server, &caller, number).await
 }
 

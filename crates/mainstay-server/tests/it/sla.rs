@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Browser, Desk};
 use crate::live::Events;
+use crate::mitigation::gate;
 
 fn policies(reply_s: u64) -> Value {
     json!({
@@ -122,9 +123,9 @@ async fn turns_stop_and_start_the_clocks() {
     let hold = json!({ "status": "hold", "waits_on": "database vendor" });
     let held = browser.post(&path("/status"), &hold).await.json();
     assert_eq!((&held["status"], &held["waits_on"]), (&json!("hold"), &json!("database vendor")));
-    browser.post(&path("/close"), &json!({})).await.is_problem(409, "conflict");
+    browser.post(&path("/close"), &json!({ "gate": gate() })).await.is_problem(409, "conflict");
     browser.post(&path("/resolve"), &json!({ "resolution": "pool raised" })).await;
-    let closed = browser.post(&path("/close"), &json!({ "reason": "confirmed" })).await.json();
+    let closed = browser.post(&path("/close"), &json!({ "gate": gate() })).await.json();
     assert_eq!(closed["status"], "closed");
     browser.post(&path("/customer-comments"), &answer).await.is_problem(409, "conflict");
     browser.post(&path("/reopen"), &json!({ "reason": "x" })).await.is_problem(409, "conflict");
@@ -161,7 +162,8 @@ async fn bells_ring_once() {
     }
 }
 
-async fn kinds(browser: &Browser<'_>, number: &str) -> Vec<String> {
+/// The words of a timeline.
+pub(crate) async fn kinds(browser: &Browser<'_>, number: &str) -> Vec<String> {
     let timeline = browser.get(&format!("/cases/{number}/timeline")).await.json();
     let items = timeline["items"].as_array().expect("items").clone();
     items.iter().map(|entry| entry["kind"].as_str().expect("a kind").to_owned()).collect()

@@ -17,6 +17,7 @@ statements! {
     STATUS_OF_CASE = "select status from case_row where id = $1";
     SET_STATUS = "update case_row set status = $2, done = $3, waits_on = $4 where id = $1";
     SET_RESOLUTION = "update case_row set resolution = $2 where id = $1";
+    SET_GATE = "update case_row set gate = $2 where id = $1";
     SET_PROMISED = "update case_row set promised_us = $2 where id = $1";
     SET_POLICIES = "update case_row set policies = $2 where id = $1";
     SET_DEADLINE = "update case_row set clock_metric = $2, clock_warn_us = $3, \
@@ -66,7 +67,7 @@ statements! {
     DUMP_CASES = "select id, number, subject, severity, status, customer, product, version, \
         description, sample, opened_at_us, opened_by, updated_at_us, assignee, resolution, notes, \
         entries, case_version, done, waits_on, policies, promised_us, clock_metric, \
-        clock_warn_us, clock_due_us, next_due_us, customer_id, tier, intake, intake_score \
+        clock_warn_us, clock_due_us, next_due_us, customer_id, tier, intake, intake_score, gate \
         from case_row order by id";
     DUMP_TIMELINE = "select case_id, sequence, at_us, kind, actor, audience, text, evidence, \
         bundle, assignee, from_severity, to_severity, cites, title, status, due_us from timeline_row \

@@ -75,7 +75,7 @@ macro_rules! redaction_rules {
 }
 
 statements! {
-    CASE_BY_NUMBER = concat!(case_columns!(), ", c.description, c.resolution, c.opened_by, \
+    CASE_BY_NUMBER = concat!(case_columns!(), ", c.description, c.resolution, c.gate, c.opened_by, \
         o.login as opened_by_login, o.name as opened_by_name, o.role as opened_by_role",
         case_tables!(), " left join account o on o.id = c.opened_by where c.number = $1");
     CASE_ID_BY_NUMBER = "select id from case_row where number = $1";

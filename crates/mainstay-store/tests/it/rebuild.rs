@@ -1,7 +1,9 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
 use mainstay_core::case::{
-    self, Audience, Command, CustomerSet, Judgement, Place, ReturnReason, Seen, Suspicion, Then,
+    self, Audience, Command, Confirmation, CustomerSet, Gate, Judgement, Kept, Left,
+    MitigationCommand, MitigationState, Place, ReturnReason, Risk, Seen, Suspicion, SwarmCommand,
+    SwarmOutcome, Then,
 };
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::redaction::RulesUsed;
@@ -87,7 +89,11 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         "\\PC{1,20}".prop_map(|resolution| Command::Resolve { resolution }),
         "\\PC{1,20}".prop_map(|reason| Command::Reopen { reason }),
-        "\\PC{1,20}".prop_map(|reason| Command::Close { reason }),
+        "\\PC{1,20}".prop_map(|reason| Command::Close { reason, gate: gate() }),
+        ("\\PC{1,20}", "\\PC{1,20}")
+            .prop_map(|(decision, reason)| Command::Decide { decision, reason }),
+        swarm().prop_map(Command::Swarm),
+        mitigation().prop_map(Command::Mitigation),
         (0_usize..6, "\\PC{0,9}").prop_map(|(index, waits_on)| {
             let (status, reason) = (Status::ALL[index], String::new());
             Command::SetStatus { status, waits_on, reason }
@@ -112,6 +118,52 @@ fn command() -> impl Strategy<Value = Command> {
         Just(accept()),
         (0_usize..10).prop_map(|index| send_back(ReturnReason::ALL[index])),
     ]
+}
+
+fn swarm() -> impl Strategy<Value = SwarmCommand> {
+    let swarm = 1_u32..3;
+    prop_oneof![
+        ("\\PC{1,20}", 1_u32..90).prop_map(|(question, box_minutes)| SwarmCommand::Open {
+            question,
+            exit: "we know".to_owned(),
+            box_minutes,
+            people: vec![user(ANN)],
+            skills: vec!["sql".to_owned()],
+        }),
+        swarm.clone().prop_map(|swarm| SwarmCommand::Join { swarm }),
+        swarm.clone().prop_map(|swarm| SwarmCommand::Leave { swarm }),
+        (swarm.clone(), "\\PC{1,20}").prop_map(|(swarm, text)| SwarmCommand::Try { swarm, text }),
+        (swarm, 0_usize..4, "\\PC{1,20}").prop_map(|(swarm, index, decision)| {
+            let outcome = SwarmOutcome::ALL[index];
+            SwarmCommand::Close { swarm, outcome, decision, owner: Some(user(ANN)) }
+        }),
+    ]
+}
+
+fn mitigation() -> impl Strategy<Value = MitigationCommand> {
+    prop_oneof![
+        ("\\PC{1,20}", 0_usize..3).prop_map(|(what, index)| MitigationCommand::Propose {
+            what,
+            risk: Risk::ALL[index],
+            risk_why: "it may break".to_owned(),
+            rollback: "undo it".to_owned(),
+            change: String::new(),
+        }),
+        (1_u32..3, 0_usize..6, "\\PC{1,20}").prop_map(|(mitigation, index, note)| {
+            MitigationCommand::Move { mitigation, to: MitigationState::ALL[index], note }
+        }),
+    ]
+}
+
+fn gate() -> Gate {
+    let left = Left { kept: Kept::NotNeeded, text: "one of a kind".to_owned() };
+    Gate {
+        confirmed: Confirmation::Monitoring,
+        confirmed_how: "quiet for a day".to_owned(),
+        cause: "the pool".to_owned(),
+        signature: left.clone(),
+        article: left,
+    }
 }
 
 /// Refusals are part of life: what is not allowed does not happen.

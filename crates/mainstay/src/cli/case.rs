@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
-use mainstay_core::case::Judgement;
+use mainstay_core::case::{Confirmation, Judgement};
 use mainstay_core::{CaseNumber, EvidenceNumber, Severity, Status, UtcMicros};
 
 use super::Desk;
@@ -200,8 +200,22 @@ pub enum CaseCommand {
         desk: Desk,
         /// The case, like MS-1042
         case: CaseNumber,
-        /// How the customer confirmed it
+        #[command(flatten)]
+        gate: GateArguments,
+        /// Anything else
         #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Write down what was decided, for who comes later
+    Decide {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// One line
+        decision: String,
+        /// Why
+        #[arg(long)]
         reason: String,
     },
     /// Resolve a case
@@ -222,6 +236,52 @@ pub enum CaseCommand {
         /// Why
         reason: String,
     },
+}
+
+/// What a case is closed with.
+#[derive(clap::Args)]
+pub struct GateArguments {
+    /// Who says that it is over: customer, monitoring or nobody
+    #[arg(long, value_name = "WHO")]
+    pub confirmed: Confirmation,
+    /// Who said it and where, or why nobody did
+    #[arg(long, value_name = "TEXT")]
+    pub how: String,
+    /// What the cause was
+    #[arg(long, value_name = "TEXT")]
+    pub cause: String,
+    #[command(flatten)]
+    pub signature: SignatureAnswer,
+    #[command(flatten)]
+    pub article: ArticleAnswer,
+}
+
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct SignatureAnswer {
+    /// A signature that was there and fits
+    #[arg(id = "signature", long = "signature", value_name = "NAME")]
+    pub linked: Option<String>,
+    /// A signature that was made of this case
+    #[arg(id = "new-signature", long = "new-signature", value_name = "NAME")]
+    pub created: Option<String>,
+    /// Why none is needed
+    #[arg(id = "no-signature", long = "no-signature", value_name = "WHY")]
+    pub not_needed: Option<String>,
+}
+
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct ArticleAnswer {
+    /// An article that was there and fits
+    #[arg(id = "article", long = "article", value_name = "NAME")]
+    pub linked: Option<String>,
+    /// An article that was made of this case
+    #[arg(id = "new-article", long = "new-article", value_name = "NAME")]
+    pub created: Option<String>,
+    /// Why none is needed
+    #[arg(id = "no-article", long = "no-article", value_name = "WHY")]
+    pub not_needed: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

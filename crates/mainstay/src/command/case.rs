@@ -9,11 +9,11 @@ use mainstay_app::bundle::{Bundle, BundleState};
 use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then};
 use mainstay_app::request::{Origin, Request};
 use mainstay_app::upload::Upload;
-use mainstay_core::case::{Audience, Place};
+use mainstay_core::case::{Audience, Gate, Kept, Left, Place};
 use mainstay_core::status::Category;
 use mainstay_core::{Actor, CaseNumber};
 
-use crate::cli::{CaseCommand, Desk, View};
+use crate::cli::{CaseCommand, Desk, GateArguments, View};
 use crate::command::{open_as, sla};
 use crate::exit::Exit;
 use crate::output::Output;
@@ -100,9 +100,14 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             ask(app, actor, case, Ask::SetCustomer { customer: None, name }, output).await
         }
         CaseCommand::Clocks { desk, case } => clocks(&desk, case, output).await,
-        CaseCommand::Close { desk, case, reason } => {
+        CaseCommand::Close { desk, case, gate, reason } => {
             let (app, actor) = open_as(&desk).await?;
-            ask(app, actor, case, Ask::Close { reason }, output).await
+            let gate = Box::new(gate_of(gate));
+            ask(app, actor, case, Ask::Close { reason, gate }, output).await
+        }
+        CaseCommand::Decide { desk, case, decision, reason } => {
+            let (app, actor) = open_as(&desk).await?;
+            ask(app, actor, case, Ask::Decide { decision, reason }, output).await
         }
         CaseCommand::Resolve { desk, case, resolution } => {
             let (app, actor) = open_as(&desk).await?;
@@ -112,6 +117,23 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             let (app, actor) = open_as(&desk).await?;
             ask(app, actor, case, Ask::Reopen { reason }, output).await
         }
+    }
+}
+
+fn gate_of(arguments: GateArguments) -> Gate {
+    let left = |linked: Option<String>, created: Option<String>, not_needed: Option<String>| {
+        let linked = linked.map(|text| Left { kept: Kept::Linked, text });
+        let created = || created.map(|text| Left { kept: Kept::Created, text });
+        let text = not_needed.unwrap_or_default();
+        linked.or_else(created).unwrap_or(Left { kept: Kept::NotNeeded, text })
+    };
+    let GateArguments { confirmed, how, cause, signature, article } = arguments;
+    Gate {
+        confirmed,
+        confirmed_how: how,
+        cause,
+        signature: left(signature.linked, signature.created, signature.not_needed),
+        article: left(article.linked, article.created, article.not_needed),
     }
 }
 

@@ -143,11 +143,54 @@ fn promises_are_kept_from_the_command_line() {
     expect(&on(desk, &["case", "status", "MS-1001", "hold", "--on", "vendor"]), 0);
     let listed = expect(&on(desk, &["case", "list"]), 0);
     assert!(listed.starts_with("MS-1001\tP2\thold\t"), "{listed}");
-    expect(&on(desk, &["case", "close", "MS-1001"]), 6);
+    expect(&on(desk, &["case", "close", "MS-1001"]), 2);
+    let close = "case close MS-1001 --confirmed customer --how Dana --cause pool \
+        --no-signature unique --new-article KB-12";
+    let close: Vec<&str> = close.split_whitespace().collect();
+    expect(&on(desk, &close), 6);
     expect(&on(desk, &["case", "resolve", "MS-1001", "raised the pool"]), 0);
-    expect(&on(desk, &["case", "close", "MS-1001", "--reason", "confirmed"]), 0);
+    let both = [&close[..], &["--signature", "pool"]].concat();
+    expect(&on(desk, &both), 2);
+    expect(&on(desk, &close), 0);
     expect(&on(desk, &["sla", "re-evaluate", "MS-1001"]), 0);
     assert!(expect(&on(desk, &["audit", "verify"]), 0).contains("everything is as it was written"));
+    expect(&on(desk, &["db", "rebuild", "--check"]), 0);
+}
+
+/// A swarm and its decision, a mitigation and its second person, by people of the command line.
+#[test]
+fn people_come_together_on_a_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path();
+    expect(&create(desk, "kim", "senior", "correct horse battery"), 0);
+    expect(&create(desk, "max", "manager", "correct horse battery"), 0);
+    let as_of = |login: &str, words: &[&str]| on(desk, &[words, &["--as", login]].concat());
+    expect(&as_of("kim", &["case", "open", "Checkout 502s"]), 0);
+    expect(&as_of("kim", &["swarm", "join", "MS-1001"]), 6);
+    let open = ["swarm", "open", "MS-1001", "who holds the pool?", "--exit", "we know"];
+    expect(&as_of("kim", &[&open[..], &["--invite", "nobody"]].concat()), 5);
+    expect(&as_of("kim", &[&open[..], &["--minutes", "0"]].concat()), 2);
+    expect(&as_of("kim", &[&open[..], &["--invite", "max"]].concat()), 0);
+    expect(&as_of("max", &["swarm", "join", "MS-1001"]), 0);
+    expect(&as_of("max", &["swarm", "tried", "MS-1001", "killed a session"]), 0);
+    expect(&as_of("kim", &["case", "resolve", "MS-1001", "done"]), 6);
+    expect(&as_of("kim", &["swarm", "close", "MS-1001", "next_step", "raise it"]), 2);
+    let close = ["swarm", "close", "MS-1001", "next_step", "raise it", "--owner", "max"];
+    expect(&as_of("kim", &close), 0);
+    let listed = expect(&as_of("kim", &["swarm", "list", "MS-1001"]), 0);
+    assert!(listed.contains("\tnext_step\twho holds the pool?"), "{listed}");
+
+    let propose = ["mitigation", "propose", "MS-1001", "raise the pool", "--risk", "high"];
+    let named = ["--because", "it may refuse", "--rollback", "set it back"];
+    expect(&as_of("kim", &propose), 2);
+    expect(&as_of("kim", &[&propose[..], &named[..]].concat()), 0);
+    expect(&as_of("kim", &["mitigation", "set", "MS-1001", "1", "approved"]), 4);
+    expect(&as_of("max", &["mitigation", "set", "MS-1001", "1", "approved"]), 0);
+    expect(&as_of("kim", &["mitigation", "set", "MS-1001", "1", "applied"]), 0);
+    let listed = expect(&as_of("kim", &["mitigation", "list", "MS-1001"]), 0);
+    assert_eq!(listed, "1\thigh\tapplied\tkim\traise the pool\n");
+    let decide = ["case", "decide", "MS-1001", "wait a day", "--reason", "it is quiet"];
+    expect(&as_of("kim", &decide), 0);
     expect(&on(desk, &["db", "rebuild", "--check"]), 0);
 }
 
