@@ -11,6 +11,7 @@ use crate::status::{Category, Status};
 use crate::time::UtcMicros;
 
 mod event;
+mod handoff;
 pub mod history;
 mod hypothesis;
 mod intake;
@@ -20,6 +21,10 @@ pub use event::{
     Assigned, Bell, BundleAttached, ClockRang, Closed, CustomerSet, CustomerWrote, Event,
     EvidencePinned, EvidenceUnpinned, Noted, Opened, PoliciesPinned, Reopened, Resolved, Seen,
     SeveritySet, StatusSet, UpdatePromised,
+};
+pub use handoff::{
+    HandedOff, HandoffAccepted, HandoffAnswered, HandoffAsked, HandoffCommand, HandoffRefused,
+    HandoffWait, NEXT_STEP_CHARACTERS_MAX, NextStep, NextStepSet, check_due,
 };
 pub use hypothesis::{
     Hypothesis, HypothesisJudged, HypothesisPinned, Judgement, ReferenceChosen,
@@ -70,6 +75,9 @@ pub struct Case {
     pub hypotheses: Vec<Hypothesis>,
     /// A bundle, and the one that shows the same system without fault.
     pub references: Vec<(BundleId, BundleId)>,
+    pub next_step: Option<NextStep>,
+    /// Given to the next shift and not taken yet.
+    pub handoff: Option<HandoffWait>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +127,8 @@ pub enum Command {
     Reopen { reason: String },
     SetCustomer(CustomerSet),
     Intake(Box<IntakeCommand>),
+    SetNextStep(NextStep),
+    Handoff(HandoffCommand),
 }
 
 /// What a note brings with it, at the same instant.
@@ -220,6 +230,8 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         Command::Reopen { reason } => status::reopen(case, reason),
         Command::SetCustomer(set) => set_customer(case, set),
         Command::Intake(command) => intake::decide(case, *command, context),
+        Command::SetNextStep(step) => handoff::set_next_step(case, step),
+        Command::Handoff(command) => handoff::decide(case, command, context),
     }
 }
 
@@ -373,10 +385,13 @@ pub fn evolve(state: State, event: &Event) -> State {
             evidence: Vec::new(),
             hypotheses: Vec::new(),
             references: Vec::new(),
+            next_step: None,
+            handoff: None,
         });
     }
     let mut case = state?;
     case.status = status::after(case.status, event);
+    handoff::evolve(&mut case, event);
     match event {
         Event::Opened(_)
         | Event::Noted(_)
@@ -385,7 +400,13 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::StatusSet(_)
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
-        | Event::Closed(_) => {}
+        | Event::Closed(_)
+        | Event::NextStepSet(_)
+        | Event::HandedOff(_)
+        | Event::HandoffAsked(_)
+        | Event::HandoffAnswered(_)
+        | Event::HandoffAccepted(_)
+        | Event::HandoffRefused(_) => {}
         Event::CustomerSet(set) => case.customer = Some(set.clone()),
         Event::IntakeReported(_)
         | Event::IntakeSubmitted(_)

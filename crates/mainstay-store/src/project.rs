@@ -18,11 +18,14 @@ use mainstay_core::{
 use crate::connection::Connection;
 use crate::customer::project_customer;
 use crate::error::StoreError;
+use crate::handoff::{end_handoff, handoff_entry, project_handoff, project_packet};
 use crate::intake::{project_checklists, project_intake};
+use crate::person::project_person;
 use crate::row::audience_word;
 use crate::search::add_words;
 use crate::sla::kind_word;
 use crate::statement::{customer as customer_statement, project as statement};
+use crate::team::project_team;
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
@@ -104,6 +107,18 @@ pub(crate) async fn project(
             project_checklists(connection, happened, published).await?;
             Ok(None)
         }
+        (Stream::Person(id), Event::Person(event)) => {
+            project_person(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (Stream::Team(id), Event::Team(event)) => {
+            project_team(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (Stream::Handoff(id), Event::Handoff(event)) => {
+            project_packet(connection, id, happened, event).await?;
+            Ok(None)
+        }
         // accounts are plain tables: their events are only their audit trail
         _ => Ok(None),
     }
@@ -129,7 +144,13 @@ async fn project_turn(
         | case::Event::IntakeReported(_)
         | case::Event::IntakeSubmitted(_)
         | case::Event::IntakeAccepted(_)
-        | case::Event::IntakeReturned(_) => return Ok(false),
+        | case::Event::IntakeReturned(_)
+        | case::Event::NextStepSet(_)
+        | case::Event::HandedOff(_)
+        | case::Event::HandoffAsked(_)
+        | case::Event::HandoffAnswered(_)
+        | case::Event::HandoffAccepted(_)
+        | case::Event::HandoffRefused(_) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
             None => return Ok(false),
@@ -144,6 +165,9 @@ async fn project_turn(
         let done = after.category() == Category::Done;
         let values = values![id, after.as_str(), done, waits_on];
         connection.execute(statement::SET_STATUS, values).await?;
+        if done {
+            end_handoff(connection, id, happened.at).await?;
+        }
     }
     if let Some(entry) = history::entry(before, event, happened.at) {
         let values = values![
@@ -180,6 +204,7 @@ async fn project_case(
         }
         case::Event::Assigned(assigned) => {
             connection.execute(statement::ASSIGN_CASE, values![id, assigned.assignee]).await?;
+            end_handoff(connection, id, happened.at).await?;
         }
         case::Event::SeveritySet(set) => {
             let values = values![id, u32::from(set.to.rank())];
@@ -210,6 +235,14 @@ async fn project_case(
         | case::Event::IntakeAccepted(_)
         | case::Event::IntakeReturned(_) => {
             project_intake(connection, id, happened, event).await?;
+        }
+        case::Event::NextStepSet(_)
+        | case::Event::HandedOff(_)
+        | case::Event::HandoffAsked(_)
+        | case::Event::HandoffAnswered(_)
+        | case::Event::HandoffAccepted(_)
+        | case::Event::HandoffRefused(_) => {
+            project_handoff(connection, id, happened, event).await?;
         }
         case::Event::BundleAttached(_)
         | case::Event::StatusSet(_)
@@ -359,6 +392,12 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
             title: Some(returned.reason.as_str().into()),
             ..entry
         },
+        case::Event::NextStepSet(_)
+        | case::Event::HandedOff(_)
+        | case::Event::HandoffAsked(_)
+        | case::Event::HandoffAnswered(_)
+        | case::Event::HandoffAccepted(_)
+        | case::Event::HandoffRefused(_) => handoff_entry(event),
         case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
         case::Event::ClockRang(rang) => Entry {
             kind: match rang.bell {

@@ -219,6 +219,8 @@ impl Store {
             statement::read::ALL,
             statement::queue::ALL,
             statement::customer::ALL,
+            statement::person::ALL,
+            statement::handoff::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

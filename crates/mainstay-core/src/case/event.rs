@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Audience, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
-    IntakeSubmitted, Place, ReferenceChosen,
+    Audience, HandedOff, HandoffAccepted, HandoffAnswered, HandoffAsked, HandoffRefused,
+    HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
+    IntakeSubmitted, NextStepSet, Place, ReferenceChosen,
 };
 use crate::citation::{CaseNumber, EvidenceNumber};
 use crate::id::{BundleId, CaseId, CustomerId, NoteId, UserId};
@@ -38,6 +39,12 @@ pub enum Event {
     IntakeSubmitted(IntakeSubmitted),
     IntakeAccepted(IntakeAccepted),
     IntakeReturned(IntakeReturned),
+    NextStepSet(NextStepSet),
+    HandedOff(HandedOff),
+    HandoffAsked(HandoffAsked),
+    HandoffAnswered(HandoffAnswered),
+    HandoffAccepted(HandoffAccepted),
+    HandoffRefused(HandoffRefused),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
