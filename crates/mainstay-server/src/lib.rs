@@ -95,6 +95,8 @@ fn api_routes() -> OpenApiRouter<Server> {
         .merge(route::sla::routes())
         .merge(route::redaction::routes())
         .merge(route::people::routes())
+        .merge(route::team::routes())
+        .merge(route::handoff::routes())
         .merge(route::audit::routes())
         .merge(route::case::routes())
         .merge(route::customer::routes())

@@ -23,7 +23,7 @@ function isOwn({ actor_id }: ChangeEvent): boolean {
 }
 
 export function refreshCase(number: string): void {
-  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake"]) {
+  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake", "next-step"]) {
     void queryClient.invalidateQueries({ queryKey: [name, number] });
   }
   clearPending(`case/${number}`);
@@ -33,6 +33,12 @@ export function refreshQueue(): void {
   void queryClient.invalidateQueries({ queryKey: ["cases"] });
   void queryClient.invalidateQueries({ queryKey: ["counts"] });
   clearPending("queue");
+}
+
+/** The shift desk shows other people's work: it is asked again when I did something, or when I want. */
+export function refreshHome(): void {
+  void queryClient.invalidateQueries({ queryKey: ["home"] });
+  clearPending("home");
 }
 
 export function clearPending(scope: string): void {
@@ -55,8 +61,14 @@ function onChange(data: ChangeEvent, id: string): void {
     void queryClient.invalidateQueries({ queryKey: number ? ["timeline", number] : ["timeline"] });
     return;
   }
+  const aboutPeople = /^(person|team|handoff)\//.test(data.stream);
+  if (aboutPeople) void queryClient.invalidateQueries({ queryKey: ["at-work"] });
+  if ((aboutPeople || number) && !isOwn(data)) {
+    useLive.setState((live) => ({ pending: addPending(live.pending, "home", number ?? data.stream) }));
+  }
   if (!number) return;
   if (isOwn(data)) {
+    void queryClient.invalidateQueries({ queryKey: ["home"] });
     refreshCase(number);
     refreshQueue();
     return;

@@ -10,6 +10,7 @@ import { LogView } from "../bundle/LogView.tsx";
 import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
+import { NextStepPanel } from "../handoff/NextStepPanel.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { useMay } from "../shell/session.tsx";
@@ -47,6 +48,7 @@ export function Workbench() {
         <aside className="column-right" aria-label="Meaning and actions">
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
+          <NextStepPanel />
           <IntakePanel />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}

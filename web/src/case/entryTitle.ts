@@ -50,6 +50,18 @@ export function entryTitle(entry: TimelineEntry): string {
       return `accepted the intake, score${name}`;
     case "intake_returned":
       return `returned the intake: ${returnReason(entry.title ?? "")}`;
+    case "next_step_set":
+      return entry.text ? "wrote down the next step" : "took the next step back";
+    case "handed_off":
+      return `handed the case off to${entry.assignee ? ` ${entry.assignee.name}` : name}`;
+    case "handoff_asked":
+      return "asked about the hand-off";
+    case "handoff_answered":
+      return "answered about the hand-off";
+    case "handoff_accepted":
+      return "accepted the hand-off";
+    case "handoff_refused":
+      return "refused the hand-off";
     case "update_promised":
       return "promised the next update";
     case "policies_pinned":

@@ -5,6 +5,7 @@
 import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
 import * as diagnoses from "./diagnoses.mjs";
+import * as handoff from "./handoff.mjs";
 import * as hypotheses from "./hypotheses.mjs";
 import * as intake from "./intake.mjs";
 import * as journeys from "./journeys.mjs";
@@ -37,6 +38,7 @@ async function runJourneys(binary) {
     ...hypotheses,
     ...diagnoses,
     ...intake,
+    ...handoff,
     ...looks,
   })) {
     await run(name, async () => {

@@ -1,6 +1,7 @@
 //! The HTTP interface, asked in process: the real router over a real desk in a temporary folder.
 
 mod desk;
+mod handoff;
 
 mod audit;
 mod bundle;
@@ -10,6 +11,7 @@ mod hypothesis;
 mod intake;
 mod live;
 mod openapi;
+mod people;
 mod redaction;
 mod session;
 mod sla;
