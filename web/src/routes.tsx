@@ -85,7 +85,7 @@ const shift = createRoute({
 
 const packet = createRoute({
   getParentRoute: () => root,
-  path: "/handoff",
+  path: "/home/handoff",
   component: lazyRouteComponent(() => import("./handoff/PacketScreen.tsx"), "PacketScreen"),
 });
 

@@ -1,4 +1,5 @@
 // What is done next on a case, by whom and until when.
+
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client.ts";
@@ -14,6 +15,7 @@ import { formatShort, parseMicros, parseTyped, toRfc3339 } from "../time/time.ts
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
+import { SelectField } from "../ui/SelectField.tsx";
 import { ErrorState } from "../ui/states.tsx";
 
 export function NextStepPanel() {
@@ -97,19 +99,16 @@ function StepForm({ number, step, open, onClose }: FormProps) {
         value={text}
         onChange={setText}
       />
-      <label className="field">
-        <span>By whom</span>
-        <select className="input" value={owner} onChange={(event) => setOwner(event.target.value)}>
-          <option value="">Nobody named</option>
-          {people
-            .filter(({ removed }) => !removed)
-            .map(({ person }) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
-              </option>
-            ))}
-        </select>
-      </label>
+      <SelectField label="By whom" value={owner} onChange={(value) => setOwner(value)}>
+        <option value="">Nobody named</option>
+        {people
+          .filter(({ removed }) => !removed)
+          .map(({ person }) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+      </SelectField>
       <Field
         label="Until when"
         hint="A time like 15:00, in the zone shown above."

@@ -15,6 +15,7 @@ import { useZone } from "../shell/zone.ts";
 import { parseTyped, toRfc3339 } from "../time/time.ts";
 import { Field } from "../ui/Field.tsx";
 import { Keys } from "../ui/Keys.tsx";
+import { SelectField } from "../ui/SelectField.tsx";
 import { SeverityMark } from "../ui/SeverityMark.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
@@ -101,28 +102,25 @@ function PacketForm({ drafts }: { drafts: HandoffCase[] }) {
   const active = people.filter(({ removed }) => !removed).sort(byReadiness);
   return (
     <form className="form packet-form" onSubmit={onForm}>
-      <label className="field">
-        <span>To</span>
-        <select className="input" value={to} onChange={(event) => setTo(event.target.value)}>
-          <option value="">Choose the receiver</option>
-          <optgroup label="Teams">
-            {teams.map(({ id, profile }) => (
-              <option key={id} value={`team:${id}`}>
-                {profile.name}
+      <SelectField label="To" value={to} onChange={(value) => setTo(value)}>
+        <option value="">Choose the receiver</option>
+        <optgroup label="Teams">
+          {teams.map(({ id, profile }) => (
+            <option key={id} value={`team:${id}`}>
+              {profile.name}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label="People">
+          {active
+            .filter(({ person }) => person.id !== user.id)
+            .map((it) => (
+              <option key={it.person.id} value={`person:${it.person.id}`}>
+                {it.person.name} ({presenceText(it, zone)})
               </option>
             ))}
-          </optgroup>
-          <optgroup label="People">
-            {active
-              .filter(({ person }) => person.id !== user.id)
-              .map((it) => (
-                <option key={it.person.id} value={`person:${it.person.id}`}>
-                  {it.person.name} ({presenceText(it, zone)})
-                </option>
-              ))}
-          </optgroup>
-        </select>
-      </label>
+        </optgroup>
+      </SelectField>
       <Field label="To all cases together" rows={2} value={note} onChange={setNote} />
       {drafts.map((draft) => {
         const edit = edits[draft.number] as Edit;
@@ -157,21 +155,18 @@ function PacketForm({ drafts }: { drafts: HandoffCase[] }) {
                     onChange={(text) => change(draft.number, { parts: { ...edit.parts, [name]: text } })}
                   />
                 ))}
-                <label className="field">
-                  <span>Who does the next step ({draft.number})</span>
-                  <select
-                    className="input"
-                    value={edit.owner}
-                    onChange={(event) => change(draft.number, { owner: event.target.value })}
-                  >
-                    <option value="">Nobody named</option>
-                    {active.map(({ person }) => (
-                      <option key={person.id} value={person.id}>
-                        {person.name}
-                      </option>
-                    ))}
-                  </select>
-                </label>
+                <SelectField
+                  label={`Who does the next step (${draft.number})`}
+                  value={edit.owner}
+                  onChange={(value) => change(draft.number, { owner: value })}
+                >
+                  <option value="">Nobody named</option>
+                  {active.map(({ person }) => (
+                    <option key={person.id} value={person.id}>
+                      {person.name}
+                    </option>
+                  ))}
+                </SelectField>
                 <Field
                   label={`Next step due (${draft.number})`}
                   hint="A time like 15:00 or 2026-11-24 15:00, in the zone shown above."

@@ -99,7 +99,7 @@ function Desk({ home }: { home: Home }) {
     "home.end": {
       enabled: true,
       run: () => {
-        if (may && home.due.length > 0) void navigate({ to: "/handoff" });
+        if (may && home.due.length > 0) void navigate({ to: "/home/handoff" });
         else void shift(api.endShift, "Your shift is over");
       },
     },

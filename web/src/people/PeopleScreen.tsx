@@ -14,6 +14,7 @@ import { formatShort, parseMicros } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
+import { SelectField } from "../ui/SelectField.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
 import { absenceText, byReadiness, localTime, presence, presenceText } from "./work.ts";
 
@@ -254,19 +255,16 @@ function TeamDialog({ team, people, onClose }: TeamDialogProps) {
             </label>
           ))}
       </fieldset>
-      <label className="field">
-        <span>Lead</span>
-        <select className="input" value={lead} onChange={(event) => setLead(event.target.value)}>
-          <option value="">Nobody leads</option>
-          {people
-            .filter(({ person }) => members.includes(person.id))
-            .map(({ person }) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
-              </option>
-            ))}
-        </select>
-      </label>
+      <SelectField label="Lead" value={lead} onChange={(value) => setLead(value)}>
+        <option value="">Nobody leads</option>
+        {people
+          .filter(({ person }) => members.includes(person.id))
+          .map(({ person }) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+      </SelectField>
     </FormDialog>
   );
 }

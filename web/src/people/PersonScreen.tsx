@@ -15,6 +15,7 @@ import { parseTyped, toRfc3339 } from "../time/time.ts";
 import { CommandButton } from "../ui/CommandButton.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Keys } from "../ui/Keys.tsx";
+import { SelectField } from "../ui/SelectField.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
@@ -174,20 +175,17 @@ function PersonForm({ person }: { person: PersonAtWork }) {
           onChange={setLanguages}
         />
         <div className="packet-parts">
-          <label className="field">
-            <span>Hours: a calendar of what is promised</span>
-            <select
-              className="input"
-              value={calendar}
-              disabled={!manages || person.removed}
-              onChange={(event) => setCalendar(event.target.value)}
-            >
-              <option value="">Nobody knows</option>
-              {[...new Set([...calendars, "24x7", ...(calendar ? [calendar] : [])])].map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            label="Hours: a calendar of what is promised"
+            value={calendar}
+            disabled={!manages || person.removed}
+            onChange={(value) => setCalendar(value)}
+          >
+            <option value="">Nobody knows</option>
+            {[...new Set([...calendars, "24x7", ...(calendar ? [calendar] : [])])].map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </SelectField>
           <Field
             label="Zone"
             hint="Like Europe/Stockholm; hours are set by managers and operations."

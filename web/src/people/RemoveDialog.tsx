@@ -1,4 +1,5 @@
 // Somebody leaves: their open cases go somewhere in the same moment.
+
 import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshQueue } from "../api/live.ts";
@@ -6,6 +7,7 @@ import { queryClient } from "../api/queries.ts";
 import type { PersonAtWork } from "../api/types.ts";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
+import { SelectField } from "../ui/SelectField.tsx";
 
 interface Props {
   person: PersonAtWork;
@@ -45,19 +47,16 @@ export function RemoveDialog({ person, people, open, onClose }: Props) {
       <Field label="Reason" autoFocus value={reason} onChange={setReason} />
       {cases > 0 && (
         <>
-          <label className="field">
-            <span>Their cases go to</span>
-            <select className="input" value={heir} onChange={(event) => setHeir(event.target.value)}>
-              <option value="">Nobody: the unassigned queue</option>
-              {people
-                .filter((it) => !it.removed && it.person.id !== person.person.id)
-                .map((it) => (
-                  <option key={it.person.id} value={it.person.id}>
-                    {it.person.name}
-                  </option>
-                ))}
-            </select>
-          </label>
+          <SelectField label="Their cases go to" value={heir} onChange={(value) => setHeir(value)}>
+            <option value="">Nobody: the unassigned queue</option>
+            {people
+              .filter((it) => !it.removed && it.person.id !== person.person.id)
+              .map((it) => (
+                <option key={it.person.id} value={it.person.id}>
+                  {it.person.name}
+                </option>
+              ))}
+          </SelectField>
           {heir === "" && <Field label="Why to nobody" value={why} onChange={setWhy} />}
         </>
       )}

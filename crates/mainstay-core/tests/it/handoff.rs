@@ -151,7 +151,7 @@ fn the_giver_owns_a_case_until_it_is_accepted() {
     check(&[], 2, accept(), "conflict: MS-1042 waits in no hand-off");
     let [_, given, asked, answered, accepted, refused] = steps();
     assert_eq!(after(std::slice::from_ref(&given)).assignee, Some(user_id(1)));
-    check(&[given.clone()], 2, accept(), "case.handoff_accepted");
+    check(std::slice::from_ref(&given), 2, accept(), "case.handoff_accepted");
     let taken =
         [given.clone(), accepted, case::Event::Assigned(Assigned { assignee: Some(user_id(2)) })];
     assert_eq!(after(&taken).assignee, Some(user_id(2)));
@@ -163,7 +163,7 @@ fn the_giver_owns_a_case_until_it_is_accepted() {
     check(&[given.clone(), asked.clone(), answered], 2, ask(), "case.handoff_asked");
     let answer = || HandoffCommand::Answer { answer: "node 2".to_owned() };
     check(&[given.clone(), asked.clone()], 1, answer(), "case.handoff_answered");
-    check(&[given.clone()], 1, answer(), "conflict: nothing is asked");
+    check(std::slice::from_ref(&given), 1, answer(), "conflict: nothing is asked");
     check(&[given, asked], 2, accept(), "case.handoff_accepted");
 }
 
