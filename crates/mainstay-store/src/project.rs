@@ -2,7 +2,9 @@
 //! in a rebuild, so that both give the same bytes.
 
 mod bundles;
+mod handoff;
 mod hypothesis;
+mod opened;
 
 use std::borrow::Cow;
 
@@ -15,10 +17,10 @@ use mainstay_core::{
     BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case, intake, sla,
 };
 
+use self::opened::first_line;
 use crate::connection::Connection;
 use crate::customer::project_customer;
 use crate::error::StoreError;
-use crate::handoff::{end_handoff, handoff_entry, project_handoff, project_packet};
 use crate::intake::{project_checklists, project_intake};
 use crate::person::project_person;
 use crate::row::audience_word;
@@ -26,12 +28,10 @@ use crate::search::add_words;
 use crate::sla::kind_word;
 use crate::statement::{customer as customer_statement, project as statement};
 use crate::team::project_team;
-use crate::value::{Value, values};
+use crate::value::values;
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
 pub(crate) const PROJECTION_VERSION: u64 = 5;
-/// A title is one line in the timeline.
-const TITLE_CHARACTERS_MAX: usize = 200;
 
 /// An event with what the read tables show of it.
 pub(crate) struct Happened<'a> {
@@ -116,7 +116,7 @@ pub(crate) async fn project(
             Ok(None)
         }
         (Stream::Handoff(id), Event::Handoff(event)) => {
-            project_packet(connection, id, happened, event).await?;
+            handoff::project_packet(connection, id, happened, event).await?;
             Ok(None)
         }
         // accounts are plain tables: their events are only their audit trail
@@ -144,13 +144,8 @@ async fn project_turn(
         | case::Event::IntakeReported(_)
         | case::Event::IntakeSubmitted(_)
         | case::Event::IntakeAccepted(_)
-        | case::Event::IntakeReturned(_)
-        | case::Event::NextStepSet(_)
-        | case::Event::HandedOff(_)
-        | case::Event::HandoffAsked(_)
-        | case::Event::HandoffAnswered(_)
-        | case::Event::HandoffAccepted(_)
-        | case::Event::HandoffRefused(_) => return Ok(false),
+        | case::Event::IntakeReturned(_) => return Ok(false),
+        event if handoff::concerns(event) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
             None => return Ok(false),
@@ -166,7 +161,7 @@ async fn project_turn(
         let values = values![id, after.as_str(), done, waits_on];
         connection.execute(statement::SET_STATUS, values).await?;
         if done {
-            end_handoff(connection, id, happened.at).await?;
+            handoff::end_handoff(connection, id, happened.at).await?;
         }
     }
     if let Some(entry) = history::entry(before, event, happened.at) {
@@ -190,7 +185,9 @@ async fn project_case(
 ) -> Result<(), StoreError> {
     match event {
         case::Event::Opened(opened) => {
-            connection.execute(statement::OPEN_CASE, opened_values(id, happened, opened)).await?;
+            connection
+                .execute(statement::OPEN_CASE, opened::opened_values(id, happened, opened))
+                .await?;
             let number = opened.number.to_string();
             let texts = [
                 number.as_str(),
@@ -204,7 +201,7 @@ async fn project_case(
         }
         case::Event::Assigned(assigned) => {
             connection.execute(statement::ASSIGN_CASE, values![id, assigned.assignee]).await?;
-            end_handoff(connection, id, happened.at).await?;
+            handoff::end_handoff(connection, id, happened.at).await?;
         }
         case::Event::SeveritySet(set) => {
             let values = values![id, u32::from(set.to.rank())];
@@ -242,7 +239,7 @@ async fn project_case(
         | case::Event::HandoffAnswered(_)
         | case::Event::HandoffAccepted(_)
         | case::Event::HandoffRefused(_) => {
-            project_handoff(connection, id, happened, event).await?;
+            handoff::project_handoff(connection, id, happened, event).await?;
         }
         case::Event::BundleAttached(_)
         | case::Event::StatusSet(_)
@@ -250,7 +247,9 @@ async fn project_case(
         | case::Event::Closed(_)
         | case::Event::ClockRang(_) => {}
         case::Event::EvidencePinned(pinned) => {
-            connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
+            connection
+                .execute(statement::PIN_EVIDENCE, opened::pin_values(id, happened, pinned))
+                .await?;
         }
         case::Event::EvidenceUnpinned(unpinned) => {
             let values = values![id, unpinned.evidence];
@@ -397,7 +396,7 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
         | case::Event::HandoffAsked(_)
         | case::Event::HandoffAnswered(_)
         | case::Event::HandoffAccepted(_)
-        | case::Event::HandoffRefused(_) => handoff_entry(event),
+        | case::Event::HandoffRefused(_) => handoff::handoff_entry(event),
         case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
         case::Event::ClockRang(rang) => Entry {
             kind: match rang.bell {
@@ -446,43 +445,4 @@ pub(crate) async fn add_entry(
     connection.execute(statement::INSERT_ENTRY, values).await?;
     let texts: Vec<&str> = [entry.text, entry.title.as_deref()].into_iter().flatten().collect();
     add_words(connection, row.get("number")?, &texts).await
-}
-
-fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> Vec<Value> {
-    values![
-        id,
-        opened.number,
-        opened.subject.as_str(),
-        u32::from(opened.severity.rank()),
-        opened.customer.as_str(),
-        opened.product.as_str(),
-        opened.version.as_str(),
-        opened.description.as_str(),
-        opened.sample,
-        happened.at,
-        happened.actor,
-        happened.version,
-    ]
-}
-
-fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned) -> Vec<Value> {
-    values![
-        id,
-        pinned.evidence,
-        pinned.place.bundle,
-        pinned.place.file,
-        pinned.place.line,
-        pinned.seen.source.as_str(),
-        pinned.seen.at,
-        pinned.seen.level.map(mainstay_core::Level::as_str),
-        pinned.seen.excerpt.as_str(),
-        happened.actor,
-        happened.at,
-    ]
-}
-
-fn first_line(text: &str) -> &str {
-    let line = text.lines().next().unwrap_or_default();
-    let end = line.char_indices().nth(TITLE_CHARACTERS_MAX).map_or(line.len(), |(at, _)| at);
-    &line[..end]
 }

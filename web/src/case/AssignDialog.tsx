@@ -93,7 +93,7 @@ function PeopleMenu({ cases, area = "", onClose }: Omit<Props, "open">) {
       <ScrollStop>
         <Menu className="menu palette-list" aria-label="People" onAction={(id) => choose(String(id))}>
           {choices.map(({ id, name, person }) => (
-            <MenuItem key={id} id={id} className="menu-item assign-item" textValue={name}>
+            <MenuItem key={id} id={id} className="menu-item" textValue={name}>
               <span>{name}</span>
               {person && (
                 <small className="presence" data-presence={presence(person)}>
