@@ -77,6 +77,30 @@ const intake = createRoute({
   component: lazyRouteComponent(() => import("./intake/IntakeScreen.tsx"), "IntakeScreen"),
 });
 
+const shift = createRoute({
+  getParentRoute: () => root,
+  path: "/home",
+  component: lazyRouteComponent(() => import("./home/HomeScreen.tsx"), "HomeScreen"),
+});
+
+const packet = createRoute({
+  getParentRoute: () => root,
+  path: "/home/handoff",
+  component: lazyRouteComponent(() => import("./handoff/PacketScreen.tsx"), "PacketScreen"),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./people/PeopleScreen.tsx"), "PeopleScreen"),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$id",
+  component: lazyRouteComponent(() => import("./people/PersonScreen.tsx"), "PersonScreen"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number/evidence/$item",
@@ -102,6 +126,10 @@ export const router = createRouter({
     customers,
     customer,
     intake,
+    shift,
+    packet,
+    people,
+    person,
   ]),
   parseSearch,
   stringifySearch,

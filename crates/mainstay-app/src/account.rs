@@ -104,6 +104,10 @@ impl App {
         let meta = self.meta(&request);
         let expires_at = UtcMicros(meta.at.0 + SESSION_US);
         let mut write = self.store().begin(&meta).await?;
+        if write.hold_person(user.id).await?.is_some_and(|person| person.removed) {
+            let detail = "login or password is wrong";
+            return Err(Refusal::new(Code::Unauthenticated, detail).into());
+        }
         write
             .create_session(&NewSession {
                 id: session,
@@ -264,6 +268,10 @@ impl App {
         let account = account.ok_or_else(|| {
             AppError::not_found(format!("no account {login}; see mainstay account list"))
         })?;
+        let person = self.store().person_detail(account.id).await?;
+        if person.is_some_and(|person| person.removed) {
+            return Err(Refusal::conflict(format!("{login} was removed from the desk")).into());
+        }
         Ok(Actor { user: account.id, role: account.role })
     }
 

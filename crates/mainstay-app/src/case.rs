@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::customer::no_such_customer;
 use crate::request::{Request, fingerprint};
-use crate::{App, AppError, customer, markdown, sla, swarm};
+use crate::{App, AppError, customer, markdown, person, sla, swarm};
 
 pub use mainstay_core::case::Then;
 
@@ -268,6 +268,9 @@ impl App {
         let mut write = self.store().begin(&meta).await?;
         if let Some(written) = remembered(&mut write, request, &asked).await? {
             return Ok(written);
+        }
+        if let Command::Assign { assignee: Some(user) } = &command {
+            person::require_active(&mut write, *user).await?;
         }
         let (id, loaded) = load(&mut write, number).await?;
         check_version(request, number, loaded.version)?;

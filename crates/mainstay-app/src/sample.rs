@@ -1,6 +1,8 @@
 //! The sample desk: our own sample bundles through the real use cases, so that what a newcomer
 //! sees is what the product does. Loading twice changes nothing: every write has a fixed key.
 
+mod people;
+
 use mainstay_core::case::{Audience, Place};
 use mainstay_core::customer::{Profile, Use};
 use mainstay_core::{Action, Actor, BundleId, CaseNumber, Role, Severity, policy};
@@ -24,11 +26,13 @@ const POLICIES: &str = include_str!("../../../examples/policies.json");
 const RULES: &str = include_str!("../../../examples/redaction.yaml");
 
 /// The people of the sample desk; nobody can sign in as them with a password.
-const PEOPLE: [(&str, &str, Role); 4] = [
+const PEOPLE: [(&str, &str, Role); 6] = [
     ("sample.kim", "Kim Lindqvist", Role::Senior),
     ("sample.ana", "Ana Ferreira", Role::Agent),
     ("sample.jo", "Jo Nakamura", Role::Senior),
     ("sample.lee", "Lee Osei", Role::Manager),
+    ("sample.sam", "Sam Whitfield", Role::Senior),
+    ("sample.rui", "Rui Carvalho", Role::Agent),
 ];
 
 /// Whose cases some of them are: name, tier, residency, product and version.
@@ -183,6 +187,7 @@ impl App {
         let senior = people[0];
         self.sample_policies(people[3]).await?;
         self.sample_rules(people[3]).await?;
+        self.sample_team(&people).await?;
         self.sample_customers(senior).await?;
         for (place, case) in OTHERS.iter().enumerate().rev() {
             let number = self.sample_case(&people, case, &format!("other-{place}")).await?;
@@ -193,6 +198,7 @@ impl App {
         let number = self.sample_case(&people, &CHECKOUT, "checkout").await?;
         let bundle = self.sample_bundle(senior, number, "shop-outage.tar.gz", OUTAGE).await?;
         self.sample_evidence(senior, number, bundle).await?;
+        self.sample_next_step(senior, number).await?;
         Ok(senior.user)
     }
 

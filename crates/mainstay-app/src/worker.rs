@@ -6,6 +6,7 @@ use mainstay_store::Job;
 
 use crate::bundle::WATCHDOG;
 use crate::checkpoint::CHECKPOINT;
+use crate::handoff::HANDOFF;
 use crate::sla::BELL;
 use crate::swarm::SWARM_BELL;
 use crate::{App, AppError};
@@ -84,6 +85,7 @@ impl App {
             }
             BELL => self.ring_bell(job).await,
             SWARM_BELL => self.ring_swarm(job).await,
+            HANDOFF => self.tell_lead(job).await,
             CHECKPOINT => self.make_daily_checkpoint().await,
             _ => Err(AppError::internal("a job of a kind this version does not know")),
         }

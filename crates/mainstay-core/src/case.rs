@@ -13,6 +13,7 @@ use crate::time::UtcMicros;
 mod event;
 mod evidence;
 mod gate;
+mod handoff;
 pub mod history;
 mod hypothesis;
 mod intake;
@@ -27,6 +28,10 @@ pub use event::{
 };
 pub use evidence::{EVIDENCE_PER_CASE_MAX, EXCERPT_CHARACTERS_MAX, Evidence, Place};
 pub use gate::{Confirmation, Gate, Kept, Left, NotAnAnswer};
+pub use handoff::{
+    HandedOff, HandoffAccepted, HandoffAnswered, HandoffAsked, HandoffCommand, HandoffRefused,
+    HandoffWait, NEXT_STEP_CHARACTERS_MAX, NextStep, NextStepSet, check_due,
+};
 pub use hypothesis::{
     Hypothesis, HypothesisJudged, HypothesisPinned, Judgement, ReferenceChosen,
     STATEMENT_CHARACTERS_MAX, Suspicion,
@@ -82,6 +87,9 @@ pub struct Case {
     pub references: Vec<(BundleId, BundleId)>,
     pub swarms: Vec<Swarm>,
     pub mitigations: Vec<Mitigation>,
+    pub next_step: Option<NextStep>,
+    /// Given to the next shift and not taken yet.
+    pub handoff: Option<HandoffWait>,
 }
 
 /// Who may read a note. The two never look alike anywhere.
@@ -116,6 +124,8 @@ pub enum Command {
     Decide { decision: String, reason: String },
     Swarm(SwarmCommand),
     Mitigation(MitigationCommand),
+    SetNextStep(NextStep),
+    Handoff(HandoffCommand),
 }
 
 /// What a note brings with it, at the same instant.
@@ -218,6 +228,8 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         }
         Command::Swarm(command) => swarm::decide(case, command, context),
         Command::Mitigation(command) => mitigation::decide(case, command, context),
+        Command::SetNextStep(step) => handoff::set_next_step(case, step),
+        Command::Handoff(command) => handoff::decide(case, command, context),
     }
 }
 
@@ -348,10 +360,13 @@ pub fn evolve(state: State, event: &Event) -> State {
             references: Vec::new(),
             swarms: Vec::new(),
             mitigations: Vec::new(),
+            next_step: None,
+            handoff: None,
         });
     }
     let mut case = state?;
     case.status = status::after(case.status, event);
+    handoff::evolve(&mut case, event);
     match event {
         Event::Opened(_)
         | Event::Noted(_)
@@ -362,7 +377,13 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::UpdatePromised(_)
         | Event::Decided(_)
         | Event::SwarmTried(_)
-        | Event::Closed(_) => {}
+        | Event::Closed(_)
+        | Event::NextStepSet(_)
+        | Event::HandedOff(_)
+        | Event::HandoffAsked(_)
+        | Event::HandoffAnswered(_)
+        | Event::HandoffAccepted(_)
+        | Event::HandoffRefused(_) => {}
         Event::CustomerSet(set) => case.customer = Some(set.clone()),
         Event::IntakeReported(_)
         | Event::IntakeSubmitted(_)

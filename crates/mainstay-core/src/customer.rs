@@ -181,7 +181,7 @@ impl Profile {
     }
 }
 
-fn require(field: &str, text: &str) -> Result<(), Refusal> {
+pub(crate) fn require(field: &str, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::invalid(format!("{field} is empty")));
     }
@@ -189,7 +189,7 @@ fn require(field: &str, text: &str) -> Result<(), Refusal> {
 }
 
 /// One line of a list: a sign that is not seen would let two names look alike.
-fn check_line(field: &str, text: &str) -> Result<(), Refusal> {
+pub(crate) fn check_line(field: &str, text: &str) -> Result<(), Refusal> {
     let unseen = |c: char| {
         c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
@@ -200,7 +200,7 @@ fn check_line(field: &str, text: &str) -> Result<(), Refusal> {
     check_length(field, text, LABEL_CHARACTERS_MAX)
 }
 
-fn check_count(field: &str, count: usize, max: usize) -> Result<(), Refusal> {
+pub(crate) fn check_count(field: &str, count: usize, max: usize) -> Result<(), Refusal> {
     if count > max {
         return Err(Refusal::invalid(format!("more than {max} {field}")));
     }

@@ -10,8 +10,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{BundleId, CaseId, CustomerId};
-use crate::{account, bundle, case, customer, intake, redaction, sla};
+use crate::id::{BundleId, CaseId, CustomerId, HandoffId, TeamId, UserId};
+use crate::{account, bundle, case, customer, handoff, intake, person, redaction, sla, team};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum Event {
     Redaction(redaction::Event),
     Customer(customer::Event),
     Intake(intake::event::Event),
+    Person(person::Event),
+    Team(team::Event),
+    Handoff(handoff::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -34,10 +37,15 @@ pub enum Stream {
     /// The versions of the checklists.
     Checklists,
     Customer(CustomerId),
+    /// A packet from one shift to the next.
+    Handoff(HandoffId),
+    /// What an account is to the desk beyond signing in.
+    Person(UserId),
     /// The versions of the policies.
     Policies,
     /// The versions of the redaction rules.
     Redaction,
+    Team(TeamId),
 }
 
 impl fmt::Display for Stream {
@@ -48,8 +56,11 @@ impl fmt::Display for Stream {
             Self::Case(id) => write!(formatter, "case/{id}"),
             Self::Checklists => formatter.write_str("checklists"),
             Self::Customer(id) => write!(formatter, "customer/{id}"),
+            Self::Handoff(id) => write!(formatter, "handoff/{id}"),
+            Self::Person(id) => write!(formatter, "person/{id}"),
             Self::Policies => formatter.write_str("policies"),
             Self::Redaction => formatter.write_str("redaction"),
+            Self::Team(id) => write!(formatter, "team/{id}"),
         }
     }
 }
@@ -70,6 +81,9 @@ impl FromStr for Stream {
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
             Some(("customer", id)) => id.parse().map(Self::Customer).map_err(|_| NotAStream),
+            Some(("handoff", id)) => id.parse().map(Self::Handoff).map_err(|_| NotAStream),
+            Some(("person", id)) => id.parse().map(Self::Person).map_err(|_| NotAStream),
+            Some(("team", id)) => id.parse().map(Self::Team).map_err(|_| NotAStream),
             _ => Err(NotAStream),
         }
     }
@@ -140,6 +154,9 @@ macro_rules! event_kinds {
     (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
+    (@pattern person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
+    (@pattern team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
+    (@pattern handoff $variant:ident $name:ident) => { Event::Handoff(handoff::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
     (@build sla $variant:ident $name:ident) => { Event::Sla(sla::event::Event::$variant($name)) };
@@ -147,6 +164,9 @@ macro_rules! event_kinds {
     (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
+    (@build person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
+    (@build team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
+    (@build handoff $variant:ident $name:ident) => { Event::Handoff(handoff::Event::$variant($name)) };
 }
 
 event_kinds! {
@@ -195,6 +215,20 @@ event_kinds! {
     "account.created" 1 => account::Created(account::Created),
     "account.signed_in" 1 => account::SignedIn(account::SignedIn),
     "account.signed_out" 1 => account::SignedOut(account::SignedOut),
+    "case.next_step_set" 1 => case::NextStepSet(case::NextStepSet),
+    "case.handed_off" 1 => case::HandedOff(case::HandedOff),
+    "case.handoff_asked" 1 => case::HandoffAsked(case::HandoffAsked),
+    "case.handoff_answered" 1 => case::HandoffAnswered(case::HandoffAnswered),
+    "case.handoff_accepted" 1 => case::HandoffAccepted(case::HandoffAccepted),
+    "case.handoff_refused" 1 => case::HandoffRefused(case::HandoffRefused),
+    "person.changed" 1 => person::Changed(person::Changed),
+    "person.removed" 1 => person::Removed(person::Removed),
+    "person.shift_started" 1 => person::ShiftStarted(person::ShiftStarted),
+    "person.shift_ended" 1 => person::ShiftEnded(person::ShiftEnded),
+    "team.added" 1 => team::Added(team::Added),
+    "team.changed" 1 => team::Changed(team::Changed),
+    "handoff.sent" 1 => handoff::Sent(handoff::Sent),
+    "handoff.lead_told" 1 => handoff::LeadTold(handoff::LeadTold),
 }
 
 fn to_encoded<B: Serialize>(

@@ -57,6 +57,14 @@ opaque_id!(
     CustomerId
 );
 opaque_id!(
+    /// A team of people.
+    TeamId
+);
+opaque_id!(
+    /// A packet that hands cases from one shift to the next.
+    HandoffId
+);
+opaque_id!(
     /// A browser session.
     SessionId
 );

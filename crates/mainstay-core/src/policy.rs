@@ -139,11 +139,18 @@ pub enum Action {
     ManageAccounts,
     /// Verify the log and read it raw.
     Audit,
+    /// Say who works when, in which team, and who does not work here any more. One's own absences,
+    /// skills and languages are one's own.
+    ManagePeople,
+    /// Say what is done next on a case, by whom and until when.
+    SetNextStep,
+    /// Give one's cases to the next shift, and take what is given.
+    HandOff,
 }
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -175,6 +182,9 @@ impl Action {
         Self::ReadAccounts,
         Self::ManageAccounts,
         Self::Audit,
+        Self::ManagePeople,
+        Self::SetNextStep,
+        Self::HandOff,
     ];
 
     /// The name on the wire.
@@ -212,6 +222,9 @@ impl Action {
             Self::ReadAccounts => "read_accounts",
             Self::ManageAccounts => "manage_accounts",
             Self::Audit => "audit",
+            Self::ManagePeople => "manage_people",
+            Self::SetNextStep => "set_next_step",
+            Self::HandOff => "hand_off",
         }
     }
 
@@ -250,6 +263,9 @@ impl Action {
             Self::ReadAccounts => "see accounts",
             Self::ManageAccounts => "manage accounts",
             Self::Audit => "audit the log",
+            Self::ManagePeople => "manage people and teams",
+            Self::SetNextStep => "set the next step",
+            Self::HandOff => "hand cases off",
         }
     }
 }
@@ -296,6 +312,7 @@ pub fn allowed(role: Role, action: Action) -> bool {
         | A::SetStatus
         | A::RecordCustomer
         | A::SetCustomer
+        | A::SetNextStep
         | A::CloseCase => {
             matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
         }
@@ -305,8 +322,10 @@ pub fn allowed(role: Role, action: Action) -> bool {
         }
         // a production change outside a standard playbook is a manager's
         A::ApproveMitigation => matches!(role, R::Manager | R::Admin),
-        A::WritePublicNote => matches!(role, R::Agent | R::Senior | R::Manager | R::Admin),
-        A::PublishPolicies | A::PublishChecklists | A::ReadReturnRates => {
+        A::WritePublicNote | A::HandOff => {
+            matches!(role, R::Agent | R::Senior | R::Manager | R::Admin)
+        }
+        A::PublishPolicies | A::PublishChecklists | A::ReadReturnRates | A::ManagePeople => {
             matches!(role, R::Manager | R::Ops | R::Admin)
         }
         A::ManageCustomers => {

@@ -124,6 +124,19 @@ impl FromRequestParts<Server> for InCustomer {
     }
 }
 
+/// An id of this kind in the path.
+pub(crate) struct InId<T>(pub T);
+
+impl<T: std::str::FromStr> FromRequestParts<Server> for InId<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
+        let text = path_value(parts, server, "id").await?;
+        let id = text.parse().map_err(|_| Failure::refused(Code::NotFound, "no such id"))?;
+        Ok(Self(id))
+    }
+}
+
 /// One named part of the path.
 pub(crate) async fn path_value(
     parts: &mut Parts,

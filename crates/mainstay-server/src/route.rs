@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod contrast;
 pub(crate) mod customer;
 pub(crate) mod evidence;
+pub(crate) mod handoff;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
@@ -20,6 +21,7 @@ pub(crate) mod series;
 pub(crate) mod session;
 pub(crate) mod sla;
 pub(crate) mod swarm;
+pub(crate) mod team;
 pub(crate) mod trace;
 
 use axum::extract::State;

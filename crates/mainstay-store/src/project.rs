@@ -3,7 +3,9 @@
 
 mod bundles;
 mod entry;
+mod handoff;
 mod hypothesis;
+mod opened;
 
 use std::borrow::Cow;
 
@@ -21,11 +23,13 @@ use crate::customer::project_customer;
 use crate::error::StoreError;
 use crate::intake::{project_checklists, project_intake};
 use crate::mitigation::project_mitigation;
+use crate::person::project_person;
 use crate::search::add_words;
 use crate::sla::kind_word;
 use crate::statement::{customer as customer_statement, project as statement};
 use crate::swarm::project_swarm;
-use crate::value::{Value, values};
+use crate::team::project_team;
+use crate::value::values;
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
 pub(crate) const PROJECTION_VERSION: u64 = 6;
@@ -87,6 +91,18 @@ pub(crate) async fn project(
             project_checklists(connection, happened, published).await?;
             Ok(None)
         }
+        (Stream::Person(id), Event::Person(event)) => {
+            project_person(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (Stream::Team(id), Event::Team(event)) => {
+            project_team(connection, id, happened, event).await?;
+            Ok(None)
+        }
+        (Stream::Handoff(id), Event::Handoff(event)) => {
+            handoff::project_packet(connection, id, happened, event).await?;
+            Ok(None)
+        }
         // accounts are plain tables: their events are only their audit trail
         _ => Ok(None),
     }
@@ -122,6 +138,7 @@ async fn project_turn(
         | case::Event::SwarmClosed(_)
         | case::Event::MitigationProposed(_)
         | case::Event::MitigationMoved(_) => return Ok(false),
+        event if handoff::concerns(event) => return Ok(false),
         _ => match connection.row(statement::STATUS_OF_CASE, values![id]).await? {
             Some(row) => row.get("status")?,
             None => return Ok(false),
@@ -136,6 +153,9 @@ async fn project_turn(
         let done = after.category() == Category::Done;
         let values = values![id, after.as_str(), done, waits_on];
         connection.execute(statement::SET_STATUS, values).await?;
+        if done {
+            handoff::end_handoff(connection, id, happened.at).await?;
+        }
     }
     if let Some(entry) = history::entry(before, event, happened.at) {
         let values = values![
@@ -158,7 +178,9 @@ async fn project_case(
 ) -> Result<(), StoreError> {
     match event {
         case::Event::Opened(opened) => {
-            connection.execute(statement::OPEN_CASE, opened_values(id, happened, opened)).await?;
+            connection
+                .execute(statement::OPEN_CASE, opened::opened_values(id, happened, opened))
+                .await?;
             let number = opened.number.to_string();
             let texts = [
                 number.as_str(),
@@ -172,6 +194,7 @@ async fn project_case(
         }
         case::Event::Assigned(assigned) => {
             connection.execute(statement::ASSIGN_CASE, values![id, assigned.assignee]).await?;
+            handoff::end_handoff(connection, id, happened.at).await?;
         }
         case::Event::SeveritySet(set) => {
             let values = values![id, u32::from(set.to.rank())];
@@ -203,6 +226,14 @@ async fn project_case(
         | case::Event::IntakeReturned(_) => {
             project_intake(connection, id, happened, event).await?;
         }
+        case::Event::NextStepSet(_)
+        | case::Event::HandedOff(_)
+        | case::Event::HandoffAsked(_)
+        | case::Event::HandoffAnswered(_)
+        | case::Event::HandoffAccepted(_)
+        | case::Event::HandoffRefused(_) => {
+            handoff::project_handoff(connection, id, happened, event).await?;
+        }
         case::Event::BundleAttached(_)
         | case::Event::StatusSet(_)
         | case::Event::CustomerWrote(_)
@@ -226,7 +257,9 @@ async fn project_case(
             return add_entry(connection, id, happened, &entry).await;
         }
         case::Event::EvidencePinned(pinned) => {
-            connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
+            connection
+                .execute(statement::PIN_EVIDENCE, opened::pin_values(id, happened, pinned))
+                .await?;
         }
         case::Event::EvidenceUnpinned(unpinned) => {
             let values = values![id, unpinned.evidence];
@@ -266,37 +299,4 @@ async fn set_promised(
 ) -> Result<(), StoreError> {
     connection.execute(statement::SET_PROMISED, values![id, by]).await?;
     Ok(())
-}
-
-fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> Vec<Value> {
-    values![
-        id,
-        opened.number,
-        opened.subject.as_str(),
-        u32::from(opened.severity.rank()),
-        opened.customer.as_str(),
-        opened.product.as_str(),
-        opened.version.as_str(),
-        opened.description.as_str(),
-        opened.sample,
-        happened.at,
-        happened.actor,
-        happened.version,
-    ]
-}
-
-fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned) -> Vec<Value> {
-    values![
-        id,
-        pinned.evidence,
-        pinned.place.bundle,
-        pinned.place.file,
-        pinned.place.line,
-        pinned.seen.source.as_str(),
-        pinned.seen.at,
-        pinned.seen.level.map(mainstay_core::Level::as_str),
-        pinned.seen.excerpt.as_str(),
-        happened.actor,
-        happened.at,
-    ]
 }

@@ -13,7 +13,7 @@ use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
 use crate::statement::{
-    customer, log as log_statement, mitigation, project as statement, queue, swarm,
+    customer, handoff, log as log_statement, mitigation, person, project as statement, queue, swarm,
 };
 use crate::store::Store;
 use crate::value::values;
@@ -25,7 +25,7 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 15] = [
+const TABLES: [(&str, &str, &str); 21] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
@@ -41,6 +41,12 @@ const TABLES: [(&str, &str, &str); 15] = [
     ("intake_round_row", customer::CLEAR_ROUNDS, customer::DUMP_ROUNDS),
     ("swarm_row", swarm::CLEAR_SWARMS, swarm::DUMP_SWARMS),
     ("mitigation_row", mitigation::CLEAR_MITIGATIONS, mitigation::DUMP_MITIGATIONS),
+    ("person_row", person::CLEAR_PEOPLE, person::DUMP_PEOPLE),
+    ("team_row", person::CLEAR_TEAMS, person::DUMP_TEAMS),
+    ("handoff_row", handoff::CLEAR_HANDOFFS, handoff::DUMP_HANDOFFS),
+    ("handoff_item_row", handoff::CLEAR_ITEMS, handoff::DUMP_ITEMS),
+    ("handoff_question_row", handoff::CLEAR_QUESTIONS, handoff::DUMP_QUESTIONS),
+    ("next_step_row", handoff::CLEAR_STEPS, handoff::DUMP_STEPS),
 ];
 
 /// How the read tables compare with the log.

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use mainstay_core::case::{Audience, Judgement};
 use mainstay_core::sla::Metric;
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, Level, Role,
-    SessionId, Severity, Status, UserId, UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HandoffId, HypothesisNumber, Level,
+    Role, SessionId, Severity, Status, TeamId, UserId, UtcMicros,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -120,7 +120,8 @@ macro_rules! parsed_column {
     )+};
 }
 parsed_column!(
-    CaseId, BundleId, CustomerId, UserId, SessionId, Level, Role, Status, Metric, Judgement
+    CaseId, BundleId, CustomerId, HandoffId, TeamId, UserId, SessionId, Level, Role, Status,
+    Metric, Judgement
 );
 
 impl FromColumn for Option<Severity> {
@@ -161,7 +162,7 @@ impl FromColumn for Option<Audience> {
 }
 
 /// SQLite keeps flags as integers; these columns are flags on both engines.
-const FLAGS: [&str; 3] = ["pinned", "sample", "done"];
+const FLAGS: [&str; 4] = ["pinned", "sample", "done", "removed"];
 
 macro_rules! cells {
     ($row:expr) => {{

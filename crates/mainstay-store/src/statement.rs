@@ -4,8 +4,10 @@
 pub(crate) mod backup;
 pub(crate) mod checkpoint;
 pub(crate) mod customer;
+pub(crate) mod handoff;
 pub(crate) mod log;
 pub(crate) mod mitigation;
+pub(crate) mod person;
 pub(crate) mod plain;
 pub(crate) mod project;
 pub(crate) mod queue;

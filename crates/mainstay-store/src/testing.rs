@@ -221,6 +221,8 @@ impl Store {
             statement::customer::ALL,
             statement::mitigation::ALL,
             statement::swarm::ALL,
+            statement::person::ALL,
+            statement::handoff::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

@@ -1,8 +1,8 @@
 //! What crosses into a statement: text, integers, flags, bytes, and the absence of each.
 
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, SessionId, UserId,
-    UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HandoffId, HypothesisNumber,
+    SessionId, TeamId, UserId, UtcMicros,
 };
 
 #[derive(Debug, Clone)]
@@ -130,7 +130,7 @@ macro_rules! id_value {
         }
     )+};
 }
-id_value!(CaseId, BundleId, CustomerId, UserId, SessionId);
+id_value!(CaseId, BundleId, CustomerId, HandoffId, TeamId, UserId, SessionId);
 
 /// The values of a statement, in the order of its `$1`, `$2`, ...
 macro_rules! values {

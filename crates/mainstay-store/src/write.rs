@@ -346,6 +346,9 @@ impl Write {
                 | (Stream::Redaction, Event::Redaction(_))
                 | (Stream::Customer(_), Event::Customer(_))
                 | (Stream::Checklists, Event::Intake(_))
+                | (Stream::Person(_), Event::Person(_))
+                | (Stream::Team(_), Event::Team(_))
+                | (Stream::Handoff(_), Event::Handoff(_))
         );
         if !fits {
             return Err(StoreError::WrongStream { stream: name.to_owned(), kind: encoded.kind });

@@ -5,8 +5,10 @@ mod audit;
 mod case;
 mod customer;
 mod db;
+mod handoff;
 mod intake;
 mod mitigation;
+mod person;
 mod query;
 mod redaction;
 mod sla;
@@ -22,8 +24,10 @@ pub use audit::{AuditCommand, Believed};
 pub use case::{CaseCommand, GateArguments, View};
 pub use customer::CustomerCommand;
 pub use db::DbCommand;
+pub use handoff::{HandoffCommand, To as HandoffTo, Which};
 pub use intake::IntakeCommand;
 pub use mitigation::MitigationCommand;
+pub use person::{PersonCommand, TeamCommand};
 pub use query::QueryLines;
 pub use redaction::RedactionCommand;
 pub use sla::SlaCommand;
@@ -104,6 +108,15 @@ pub enum Command {
     /// Look after customers
     #[command(subcommand)]
     Customer(CustomerCommand),
+    /// Hand your cases to the next shift, and take what is handed to you
+    #[command(subcommand)]
+    Handoff(HandoffCommand),
+    /// Look after people: hours, absences, skills, and who leaves
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Look after teams
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Ask how support time is counted
     #[command(subcommand)]
     Sla(SlaCommand),

@@ -102,6 +102,7 @@ const get = <R>(path: string, query?: Query, signal?: AbortSignal) =>
   request<R>("GET", path, { query, signal });
 const post = <R>(path: string, body?: unknown) => request<R>("POST", path, { body });
 const at = (number: string) => `/cases/${encodeURIComponent(number)}`;
+const personAt = (id: string) => `/people/${encodeURIComponent(id)}`;
 const customerAt = (id: string) => `/customers/${encodeURIComponent(id)}`;
 const of = (bundle: string) => `/bundles/${encodeURIComponent(bundle)}`;
 
@@ -317,6 +318,26 @@ export const api = {
   publishChecklists: (set: unknown, reason: string, seen: number) =>
     request<T.Checklists>("POST", "/intake/checklists", { body: { set, reason }, seen }),
   returnRates: () => get<T.ReturnRate[]>("/intake/return-rates"),
+
+  home: (signal?: AbortSignal) => get<T.Home>("/home", undefined, signal),
+  startShift: () => post<void>("/shift/start"),
+  endShift: () => post<void>("/shift/end"),
+  draftHandoff: (signal?: AbortSignal) => get<T.HandoffCase[]>("/handoffs/draft", undefined, signal),
+  sendHandoff: (body: T.SendHandoff) => post<T.Handoff>("/handoffs", body),
+  decideHandoff: (number: string, decision: T.HandoffDecision, handoff_id: string, text: string) =>
+    post<T.CaseDetail>(`${at(number)}/handoff`, { decision, handoff_id, text }),
+  nextStep: (number: string) => get<T.NextStep | null>(`${at(number)}/next-step`),
+  setNextStep: (number: string, text: string, owner: string | null, due_at: string | null) =>
+    post<T.NextStep | null>(`${at(number)}/next-step`, { text, owner, due_at }),
+  atWork: (area: string, signal?: AbortSignal) => get<T.PersonAtWork[]>("/people/at-work", { area }, signal),
+  person: (id: string) => get<T.PersonAtWork>(personAt(id)),
+  changePerson: (id: string, profile: T.PersonProfile, seen: number) =>
+    request<T.PersonAtWork>("PUT", personAt(id), { body: profile, seen }),
+  removePerson: (id: string, body: T.RemovePerson) => post<void>(`${personAt(id)}/remove`, body),
+  teams: () => get<T.Team[]>("/teams"),
+  addTeam: (profile: T.TeamProfile) => post<T.Team>("/teams", profile),
+  changeTeam: (id: string, profile: T.TeamProfile, seen: number) =>
+    request<T.Team>("PUT", `/teams/${encodeURIComponent(id)}`, { body: profile, seen }),
 
   loadSample: () => post<{ cases: number }>("/sample"),
 };

@@ -32,6 +32,7 @@ const CASE_QUERIES = [
   "intake",
   "swarms",
   "mitigations",
+  "next-step",
 ];
 
 export function refreshCase(number: string): void {
@@ -45,6 +46,12 @@ export function refreshQueue(): void {
   void queryClient.invalidateQueries({ queryKey: ["cases"] });
   void queryClient.invalidateQueries({ queryKey: ["counts"] });
   clearPending("queue");
+}
+
+/** The shift desk shows other people's work: it is asked again when I did something, or when I want. */
+export function refreshHome(): void {
+  void queryClient.invalidateQueries({ queryKey: ["home"] });
+  clearPending("home");
 }
 
 export function clearPending(scope: string): void {
@@ -67,8 +74,14 @@ function onChange(data: ChangeEvent, id: string): void {
     void queryClient.invalidateQueries({ queryKey: number ? ["timeline", number] : ["timeline"] });
     return;
   }
+  const aboutPeople = /^(person|team|handoff)\//.test(data.stream);
+  if (aboutPeople) void queryClient.invalidateQueries({ queryKey: ["at-work"] });
+  if ((aboutPeople || number) && !isOwn(data)) {
+    useLive.setState((live) => ({ pending: addPending(live.pending, "home", number ?? data.stream) }));
+  }
   if (!number) return;
   if (isOwn(data)) {
+    void queryClient.invalidateQueries({ queryKey: ["home"] });
     refreshCase(number);
     refreshQueue();
     return;

@@ -33,6 +33,32 @@ export const peopleQuery = queryOptions({
   staleTime: 600_000,
 });
 
+/** Who works now ages by itself: a shift begins without an event. */
+const SHIFT_POLL_MS = 60_000;
+export const homeQuery = queryOptions({
+  queryKey: ["home"],
+  queryFn: ({ signal }) => api.home(signal),
+  staleTime: 5_000,
+});
+export const draftQuery = queryOptions({
+  queryKey: ["draft"],
+  queryFn: ({ signal }) => api.draftHandoff(signal),
+  // what is edited must not change under the hands
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 0,
+});
+export const nextStepQuery = (number: string) =>
+  queryOptions({ queryKey: ["next-step", number], queryFn: () => api.nextStep(number) });
+export const atWorkQuery = (area: string) =>
+  queryOptions({
+    queryKey: ["at-work", area],
+    queryFn: ({ signal }) => api.atWork(area, signal),
+    refetchInterval: SHIFT_POLL_MS,
+  });
+export const personQuery = (id: string) =>
+  queryOptions({ queryKey: ["person", id], queryFn: () => api.person(id) });
+export const teamsQuery = queryOptions({ queryKey: ["teams"], queryFn: api.teams });
+
 export const countsQuery = queryOptions({ queryKey: ["counts"], queryFn: api.caseCounts });
 
 export const casesQuery = (list: CaseListQuery) =>

@@ -770,6 +770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, refuse, ask or answer about a case that waits in a packet */
+        post: operations["decide_handoff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/hypotheses": {
         parameters: {
             query?: never;
@@ -920,6 +937,24 @@ export interface paths {
         put?: never;
         /** Say how far a mitigation is; one of high risk is approved by another person first */
         post: operations["move_mitigation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/next-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done next on a case; null when nothing is written down */
+        get: operations["show_next_step"];
+        put?: never;
+        /** Say what is done next on a case, by whom and until when */
+        post: operations["set_next_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1236,6 +1271,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packets that wait for me, that I sent, or that nobody took in time */
+        get: operations["list_handoffs"];
+        put?: never;
+        /** Send a packet; the giver owns each case until the receiver accepts it */
+        post: operations["send_handoff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handoffs/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My open cases as they would stand in a packet now */
+        get: operations["draft_handoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handoffs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One packet */
+        get: operations["show_handoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handoffs/{id}/packet.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a page of its own, as a download */
+        get: operations["export_handoff_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handoffs/{id}/packet.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packet as it was sent, as Markdown */
+        get: operations["export_handoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shift desk of whoever asks */
+        get: operations["show_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake/checklists": {
         parameters: {
             query?: never;
@@ -1299,6 +1437,58 @@ export interface paths {
         get: operations["list_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/at-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with who works now, what they carry and how well they know an area */
+        get: operations["list_people_at_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["show_person"];
+        /** Change what is known of a person; `If-Match` holds the version that was edited */
+        put: operations["change_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody from the desk; their open cases go where it is said */
+        post: operations["remove_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,6 +1583,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shift/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one's shift is over */
+        post: operations["end_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shift/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one's shift begins */
+        post: operations["start_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/policies": {
         parameters: {
             query?: never;
@@ -1428,10 +1652,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All teams, by name */
+        get: operations["list_teams"];
+        put?: never;
+        /** Add a team */
+        post: operations["add_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a team; `If-Match` holds the version that was edited */
+        put: operations["change_team"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A time away. */
+        Absence: {
+            /** @description The id of whoever is asked meanwhile. */
+            cover?: string | null;
+            from: string;
+            kind: components["schemas"]["AbsenceKind"];
+            /** @description From here on they are back. */
+            to: string;
+        };
+        /** @enum {string} */
+        AbsenceKind: "leave" | "sick" | "training" | "duty" | "other";
         AssignCase: {
             /** @description The id of a person, or null to give it back. */
             assignee?: string | null;
@@ -1932,6 +2202,13 @@ export interface components {
             product: string;
             version?: string;
         };
+        /** @description What is said about one case of a packet; `text` is the reason, the question or the answer. */
+        DecideHandoff: {
+            decision: components["schemas"]["HandoffDecision"];
+            /** @description The packet that was read; another one that waits is then a conflict. */
+            handoff_id?: string | null;
+            text?: string;
+        };
         DecideInCase: {
             /** @description One line. */
             decision: string;
@@ -2026,6 +2303,90 @@ export interface components {
             confirmed_how: string;
             signature: components["schemas"]["Left"];
         };
+        /** @description A packet that was sent. */
+        Handoff: {
+            /** @description When the lead is told of what nobody took. */
+            answer_by: string;
+            cases: components["schemas"]["HandoffSent"][];
+            /** @description No part was left empty by the giver. */
+            complete: boolean;
+            giver: components["schemas"]["Person"];
+            id: string;
+            lead?: components["schemas"]["Person"] | null;
+            note: string;
+            /**
+             * Format: int64
+             * @description How often somebody had to ask.
+             */
+            questions: number;
+            /** @description The person or the team, as it is called now. */
+            receiver: string;
+            sent_at: string;
+            to_person?: string | null;
+            to_team?: string | null;
+            told_at?: string | null;
+        };
+        /** @description A case as it stands in a packet, or would now. */
+        HandoffCase: {
+            /** @description What is new since the last packet of this case. */
+            difference: string[];
+            /** @description The parts that the giver left empty. */
+            missing: string[];
+            number: string;
+            parts: components["schemas"]["HandoffParts"];
+            promised_at?: string | null;
+            severity: components["schemas"]["Severity"];
+            step_due?: string | null;
+            /** @description The id of whoever does the next step. */
+            step_owner?: string | null;
+            subject: string;
+        };
+        /** @enum {string} */
+        HandoffDecision: "accept" | "refuse" | "ask" | "answer";
+        /** @description The parts of a case in a packet; an empty one is sent as "none". */
+        HandoffParts: {
+            /** @default  */
+            clocks: string;
+            /** @default  */
+            hypotheses: string;
+            /** @default  */
+            next_step: string;
+            /** @default  */
+            open: string;
+            /** @default  */
+            people: string;
+            /** @default  */
+            promise: string;
+            /** @default  */
+            risks: string;
+            /** @default  */
+            state: string;
+            /** @default  */
+            tried: string;
+        };
+        HandoffQuestion: {
+            answer?: string | null;
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["Person"] | null;
+            asked_at: string;
+            asked_by: components["schemas"]["Person"];
+            /** Format: int32 */
+            number: number;
+            question: string;
+        };
+        /** @description A case of a packet, and what became of it. */
+        HandoffSent: components["schemas"]["HandoffCase"] & {
+            asked: components["schemas"]["HandoffQuestion"][];
+            /** @description What changed since it was sent, while it waits. */
+            changed: string[];
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["Person"] | null;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            state: components["schemas"]["HandoffState"];
+        };
+        /** @enum {string} */
+        HandoffState: "waiting" | "accepted" | "refused" | "replaced" | "void";
         HiddenKind: {
             /** Format: int64 */
             count: number;
@@ -2043,6 +2404,40 @@ export interface components {
             untimed: number;
             /** Format: int64 */
             width_us: number;
+        };
+        /** @description What one person sees when they come in. */
+        Home: {
+            at: string;
+            /** Format: int64 */
+            at_risk: number;
+            changed: components["schemas"]["HomeChange"][];
+            /** @description My open cases, what is due first in front. */
+            due: components["schemas"]["HomeCase"][];
+            inbox: components["schemas"]["Handoff"][];
+            /** @description What nobody took in time, if I am to see to it. */
+            late: components["schemas"]["Handoff"][];
+            me: components["schemas"]["PersonAtWork"];
+            sent: components["schemas"]["Handoff"][];
+            /** @description What changed is told since then. */
+            since: string;
+            team: components["schemas"]["PersonAtWork"][];
+            /** Format: int64 */
+            unowned: number;
+        };
+        HomeCase: components["schemas"]["CaseSummary"] & {
+            next_step?: components["schemas"]["NextStep"] | null;
+        };
+        /** @description A case of mine that others worked on. */
+        HomeChange: {
+            actor: components["schemas"]["Person"];
+            at: string;
+            /** Format: int64 */
+            entries: number;
+            /** @description The kind of the newest entry of its timeline. */
+            kind: string;
+            number: string;
+            severity: components["schemas"]["Severity"];
+            subject: string;
         };
         /** @description A hypothesis as it was stated when somebody took it up, and the newest judgement of it. */
         Hypothesis: {
@@ -2424,6 +2819,14 @@ export interface components {
             /** @description A quarter of the target is left. */
             warn_at: string;
         };
+        /** @description What is done next on a case. */
+        NextStep: {
+            due_at?: string | null;
+            owner?: components["schemas"]["Person"] | null;
+            set_at: string;
+            set_by: components["schemas"]["Person"];
+            text: string;
+        };
         OpenCase: {
             customer?: string;
             description?: string;
@@ -2548,6 +2951,45 @@ export interface components {
             login: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** @description A person as somebody sees them who looks for help now. */
+        PersonAtWork: {
+            absence?: components["schemas"]["Absence"] | null;
+            /**
+             * Format: int32
+             * @description How well they know the area that was asked for, 0 to 3.
+             */
+            fit: number;
+            left_at?: string | null;
+            /** @description Open cases, P1 to P4. */
+            load: number[];
+            /** @description When they are next there. */
+            next_work_at?: string | null;
+            on_shift_since?: string | null;
+            person: components["schemas"]["Person"];
+            profile: components["schemas"]["PersonProfile"];
+            removed: boolean;
+            removed_reason?: string | null;
+            teams: components["schemas"]["TeamName"][];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The same with P1 as 8, P2 as 4, P3 as 2 and P4 as 1.
+             */
+            weight: number;
+            /** @description By hours and absences; null when nobody knows their hours. */
+            works?: boolean | null;
+        };
+        /** @description What is known of a person: one document, changed as a whole. */
+        PersonProfile: {
+            absences?: components["schemas"]["Absence"][];
+            hours?: components["schemas"]["WorkHours"] | null;
+            languages?: string[];
+            skills?: components["schemas"]["Skill"][];
         };
         /** @enum {string} */
         Phase: "opening" | "reading" | "mining" | "storing";
@@ -2726,6 +3168,12 @@ export interface components {
              */
             version: number;
         };
+        /** @description Takes somebody from the desk. Open cases need `give_to`, or `queue_reason` for nobody. */
+        RemovePerson: {
+            give_to?: string | null;
+            queue_reason?: string | null;
+            reason: string;
+        };
         ReopenCase: {
             reason: string;
         };
@@ -2832,6 +3280,19 @@ export interface components {
              */
             total_s: number;
         };
+        SendCase: {
+            number: string;
+            parts?: components["schemas"]["HandoffParts"];
+            step_due?: string | null;
+            step_owner?: string | null;
+        };
+        SendHandoff: {
+            cases: components["schemas"]["SendCase"][];
+            note?: string;
+            /** @description To a person, or with `to_team` to a team. */
+            to_person?: string | null;
+            to_team?: string | null;
+        };
         /** @description One series without its points. */
         Series: {
             caller?: string | null;
@@ -2912,6 +3373,13 @@ export interface components {
             customer_id?: string | null;
             name?: string;
         };
+        /** @description An empty text takes the next step back. */
+        SetNextStep: {
+            due_at?: string | null;
+            /** @description The id of a person. */
+            owner?: string | null;
+            text: string;
+        };
         SetSeverity: {
             reason: string;
             severity: components["schemas"]["Severity"];
@@ -2950,6 +3418,12 @@ export interface components {
         /** @description The clocks of a made-up history. */
         SimulatedClocks: {
             clocks: components["schemas"]["Clock"][];
+        };
+        /** @description A word and how well: 1 knows it, 2 works alone, 3 teaches it. */
+        Skill: {
+            /** Format: int32 */
+            level: number;
+            name: string;
         };
         /** @description Where log lines come from: a container, a host, a file. */
         Source: {
@@ -3099,6 +3573,33 @@ export interface components {
             /** @description `None` while they are there. */
             left_at?: string | null;
             person: components["schemas"]["Person"];
+        };
+        Team: {
+            changed_at: string;
+            changed_by: components["schemas"]["Person"];
+            id: string;
+            profile: components["schemas"]["TeamProfile"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        TeamName: {
+            id: string;
+            name: string;
+        };
+        /** @description What is known of a team: one document, changed as a whole. */
+        TeamProfile: {
+            hours?: components["schemas"]["WorkHours"] | null;
+            /** @description The id of one of the members. */
+            lead?: string | null;
+            members?: string[];
+            name: string;
+            products?: string[];
+            /** @description Where cases for the team arrive. */
+            queue?: string;
+            skills?: string[];
         };
         Template: {
             /** Format: int64 */
@@ -3260,6 +3761,18 @@ export interface components {
             others: number;
             spans: components["schemas"]["Span"][];
             start: string;
+        };
+        /** @description A calendar of the published policies, read in this zone. */
+        WorkHours: {
+            /** @description A name in the policies, or `24x7`. */
+            calendar: string;
+            /**
+             * Format: int32
+             * @description The version of the policies; 0 for the newest.
+             */
+            policies?: number;
+            /** @description `Europe/London` */
+            zone: string;
         };
         WriteNote: {
             audience: components["schemas"]["Audience"];
@@ -5064,6 +5577,47 @@ export interface operations {
             };
         };
     };
+    decide_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHandoff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_hypotheses: {
         parameters: {
             query?: never;
@@ -5482,6 +6036,84 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_next_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"] | null;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_next_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetNextStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"] | null;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6290,6 +6922,224 @@ export interface operations {
             };
         };
     };
+    list_handoffs: {
+        parameters: {
+            query?: {
+                /** @description inbox (what waits for me), sent, or late (what nobody took in time) */
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handoff"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendHandoff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handoff"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffCase"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handoff"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_handoff_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_checklists: {
         parameters: {
             query?: {
@@ -6451,6 +7301,161 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people_at_work: {
+        parameters: {
+            query?: {
+                /** @description A product or an area; everybody is told how well they know it */
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAtWork"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAtWork"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonProfile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAtWork"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePerson"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6697,6 +7702,56 @@ export interface operations {
             };
         };
     };
+    end_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_policies: {
         parameters: {
             query?: {
@@ -6796,6 +7851,129 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamProfile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamProfile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

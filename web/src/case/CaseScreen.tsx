@@ -101,7 +101,7 @@ function CaseFrame() {
       {over && <DropCurtain text={`Drop to attach to ${number}`} />}
       <PreviewDialog number={number} files={previewed} onClose={() => setPreviewed([])} />
       <WhoseDialog detail={detail} open={open === "whose"} onClose={close} />
-      <AssignDialog cases={[number]} open={open === "assign"} onClose={close} />
+      <AssignDialog cases={[number]} area={detail.product} open={open === "assign"} onClose={close} />
       <SeverityDialog cases={[number]} current={detail.severity} open={open === "severity"} onClose={close} />
       <StatusDialog detail={detail} open={open === "status"} onClose={close} />
       <CustomerDialog detail={detail} open={open === "customer"} onClose={close} />

@@ -10,6 +10,7 @@ import { LogView } from "../bundle/LogView.tsx";
 import { ProblemsView } from "../bundle/ProblemsView.tsx";
 import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx";
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
+import { NextStepPanel } from "../handoff/NextStepPanel.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { MitigationList } from "../mitigation/MitigationList.tsx";
@@ -49,6 +50,7 @@ export function Workbench() {
         <aside className="column-right" aria-label="Meaning and actions">
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
+          <NextStepPanel />
           <IntakePanel />
           <SwarmPanel />
           <MitigationList />

@@ -84,6 +84,18 @@ export function entryTitle(entry: TimelineEntry): string {
       return `took the mitigation back:${name}`;
     case "mitigation_dropped":
       return `dropped the mitigation${name}`;
+    case "next_step_set":
+      return entry.text ? "wrote down the next step" : "took the next step back";
+    case "handed_off":
+      return `handed the case off to${entry.assignee ? ` ${entry.assignee.name}` : name}`;
+    case "handoff_asked":
+      return "asked about the hand-off";
+    case "handoff_answered":
+      return "answered about the hand-off";
+    case "handoff_accepted":
+      return "accepted the hand-off";
+    case "handoff_refused":
+      return "refused the hand-off";
     case "update_promised":
       return "promised the next update";
     case "policies_pinned":

@@ -2,7 +2,7 @@
 // Not here: what a command does (the screen that offers it registers that, see registry.ts).
 
 /** `lines` is part of the case screen; `global` is everywhere. */
-export type Scope = "global" | "queue" | "case" | "lines";
+export type Scope = "global" | "home" | "queue" | "case" | "lines";
 
 export interface Command {
   id: string;
@@ -34,7 +34,11 @@ export const CATALOG: readonly Command[] = [
     inFields: true,
     moves: true,
   }),
-  command("global", "Go", "go.queue", "Go to the queue", ["g q", "g h"], { words: "home cases list" }),
+  command("global", "Go", "go.home", "Go home, to the shift desk", ["g h"], { words: "shift handoff start" }),
+  command("global", "Go", "go.queue", "Go to the queue", ["g q"], { words: "cases list" }),
+  command("global", "Go", "go.people", "Go to people and teams", ["g e"], {
+    words: "admin absences skills hours who works",
+  }),
   command("global", "Go", "go.sla", "Go to what is promised", ["g p"], {
     words: "sla policies calendars clocks",
   }),
@@ -71,6 +75,19 @@ export const CATALOG: readonly Command[] = [
   command("global", "Settings", "session.end", "Sign out", [], { words: "logout leave" }),
   command("global", "Sample", "sample.load", "Load the sample desk", [], { words: "demo example" }),
 
+  command("global", "Go", "people.team", "Add a team…", [], { words: "create" }),
+  command("global", "Go", "people.remove", "Remove this person…", [], { words: "leave offboard" }),
+
+  command("home", "Rows", "home.next", "Next row", ["j", "ArrowDown"], MOVES),
+  command("home", "Rows", "home.previous", "Previous row", ["k", "ArrowUp"], MOVES),
+  command("home", "Rows", "home.open", "Open the case", ["Enter", "o"]),
+  command("home", "Hand-off", "home.accept", "Accept what is handed to me", ["a"], { words: "take" }),
+  command("home", "Hand-off", "home.ask", "Ask about what is handed to me…", ["i"], { words: "question" }),
+  command("home", "Hand-off", "home.refuse", "Refuse what is handed to me…", ["X"], { words: "give back" }),
+  command("home", "Hand-off", "home.answer", "Answer what the receiver asked…", ["r"], { words: "reply" }),
+  command("home", "Shift", "home.start", "Start my shift", ["S"]),
+  command("home", "Shift", "home.end", "End my shift, and hand off…", ["H"], { words: "packet leave" }),
+
   command("queue", "Rows", "queue.next", "Next case", ["j", "ArrowDown"], MOVES),
   command("queue", "Rows", "queue.previous", "Previous case", ["k", "ArrowUp"], MOVES),
   command("queue", "Rows", "queue.open", "Open the case", ["Enter", "o"]),
@@ -101,6 +118,7 @@ export const CATALOG: readonly Command[] = [
   }),
   command("case", "Case", "case.accept", "Accept the intake", ["A"], { words: "take" }),
   command("case", "Case", "case.return", "Return the intake…", ["R"], { words: "reject send back" }),
+  command("case", "Case", "case.step", "Write down the next step…", ["S"], { words: "todo owner due" }),
   command("case", "Case", "case.clocks", "Explain the clocks", ["t"], { words: "sla due breach" }),
   command("case", "Case", "case.decide", "Write down a decision…", ["!"], { words: "decided why log" }),
   command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),
@@ -137,7 +155,7 @@ export const CATALOG: readonly Command[] = [
     words: "reference baseline diff",
   }),
 
-  command("case", "Swarm", "swarm.open", "Call people together…", ["S"], { words: "swarm help invite" }),
+  command("case", "Swarm", "swarm.open", "Call people together…", ["U"], { words: "swarm help invite" }),
   command("case", "Swarm", "swarm.join", "Join the swarm", ["G"]),
   command("case", "Swarm", "swarm.leave", "Leave the swarm", []),
   command("case", "Swarm", "swarm.tried", "Write down what was tried…", ["Y"], { words: "swarm attempt" }),
@@ -188,6 +206,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(CATALOG.map((entry
 
 /** Scopes that can be active at once; two commands of one set may not share a key. */
 const TOGETHER: readonly (readonly Scope[])[] = [
+  ["global", "home"],
   ["global", "queue"],
   ["global", "case", "lines"],
 ];

@@ -73,6 +73,8 @@ function useGlobalCommands(): void {
   useCommands({
     "palette.open": () => usePalette.setState({ open: true }),
     "help.keys": () => useKeysHelp.setState({ open: true }),
+    "go.home": () => void navigate({ to: "/home" }),
+    "go.people": () => void navigate({ to: "/people" }),
     "go.queue": () => void navigate({ to: "/queue" }),
     "go.sla": () => void navigate({ to: "/sla" }),
     "go.audit": () => void navigate({ to: "/audit" }),

@@ -5,6 +5,7 @@
 import { Binary } from "./binary.mjs";
 import { check, Desk } from "./desk.mjs";
 import * as diagnoses from "./diagnoses.mjs";
+import * as handoff from "./handoff.mjs";
 import * as hypotheses from "./hypotheses.mjs";
 import * as intake from "./intake.mjs";
 import * as journeys from "./journeys.mjs";
@@ -39,6 +40,7 @@ async function runJourneys(binary) {
     ...diagnoses,
     ...intake,
     ...swarm,
+    ...handoff,
     ...looks,
   })) {
     await run(name, async () => {

@@ -19,7 +19,7 @@ export async function swarmDecides(desk) {
   const panel = page.locator(".side-section", { has: page.locator("#swarm-title") });
   await panel.getByText("Nobody was called together yet.").waitFor();
 
-  await desk.press("Shift+S");
+  await desk.press("Shift+U");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Question").fill("Who holds the **pool**?");
   await dialog.getByLabel("Ends when").fill("we know who");

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Audience, Gate, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported,
-    IntakeReturned, IntakeSubmitted, MitigationMoved, MitigationProposed, Place, ReferenceChosen,
+    Audience, Gate, HandedOff, HandoffAccepted, HandoffAnswered, HandoffAsked, HandoffRefused,
+    HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
+    IntakeSubmitted, MitigationMoved, MitigationProposed, NextStepSet, Place, ReferenceChosen,
     SwarmClosed, SwarmJoined, SwarmLeft, SwarmOpened, SwarmRang, SwarmTried,
 };
 use crate::citation::{CaseNumber, EvidenceNumber};
@@ -48,6 +49,12 @@ pub enum Event {
     SwarmClosed(SwarmClosed),
     MitigationProposed(MitigationProposed),
     MitigationMoved(MitigationMoved),
+    NextStepSet(NextStepSet),
+    HandedOff(HandedOff),
+    HandoffAsked(HandoffAsked),
+    HandoffAnswered(HandoffAnswered),
+    HandoffAccepted(HandoffAccepted),
+    HandoffRefused(HandoffRefused),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -132,6 +132,10 @@ fn samples() -> Vec<Event> {
         .chain(rules)
         .chain(bundles)
         .chain(accounts)
+        .chain(crate::handoff::steps().map(Event::Case))
+        .chain(crate::person::people().map(Event::Person))
+        .chain(crate::person::teams().map(Event::Team))
+        .chain(crate::handoff::packets().map(Event::Handoff))
         .collect()
 }
 
@@ -315,8 +319,11 @@ fn streams_print_as_they_parse_and_sort_as_they_print() {
         Stream::Case(case_id()),
         Stream::Checklists,
         Stream::Customer(customer_id()),
+        Stream::Handoff(crate::handoff::handoff_id()),
+        Stream::Person(user_id(1)),
         Stream::Policies,
         Stream::Redaction,
+        Stream::Team(crate::person::team_id()),
     ];
     let printed: Vec<String> = streams.iter().map(ToString::to_string).collect();
     for (stream, text) in streams.iter().zip(&printed) {

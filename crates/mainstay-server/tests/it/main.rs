@@ -1,6 +1,7 @@
 //! The HTTP interface, asked in process: the real router over a real desk in a temporary folder.
 
 mod desk;
+mod handoff;
 
 mod audit;
 mod bundle;
@@ -11,6 +12,7 @@ mod intake;
 mod live;
 mod mitigation;
 mod openapi;
+mod people;
 mod redaction;
 mod session;
 mod sla;

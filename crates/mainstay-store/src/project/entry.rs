@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mainstay_core::case::{Audience, Bell};
 use mainstay_core::{BundleId, CaseId, EvidenceNumber, Severity, Status, UserId, UtcMicros, case};
 
-use super::{Happened, hypothesis};
+use super::{Happened, handoff, hypothesis};
 use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::row::audience_word;
@@ -149,6 +149,12 @@ pub(super) fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::MitigationProposed(_) | case::Event::MitigationMoved(_) => {
             mitigation::entry_of(event)
         }
+        case::Event::NextStepSet(_)
+        | case::Event::HandedOff(_)
+        | case::Event::HandoffAsked(_)
+        | case::Event::HandoffAnswered(_)
+        | case::Event::HandoffAccepted(_)
+        | case::Event::HandoffRefused(_) => handoff::handoff_entry(event),
         case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
         case::Event::ClockRang(rang) => Entry {
             kind: match rang.bell {

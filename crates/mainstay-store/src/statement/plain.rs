@@ -32,7 +32,8 @@ statements! {
     CREATE_SESSION = "insert into web_session (id, token_hash, csrf_token, user_id, \
         created_at_us, expires_at_us, last_seen_at_us) values ($1, $2, $3, $4, $5, $6, $5)";
     SESSION_BY_TOKEN = concat!(session_columns!(),
-        " where s.token_hash = $1 and s.expires_at_us > $2");
+        " where s.token_hash = $1 and s.expires_at_us > $2 \
+        and not exists (select 1 from person_row g where g.id = s.user_id and g.removed)");
     TOUCH_SESSION = "update web_session set last_seen_at_us = $2 where id = $1";
     END_SESSION = "delete from web_session where id = $1";
     END_SESSIONS_OF = "delete from web_session where user_id = $1";
@@ -43,7 +44,9 @@ statements! {
     TOKEN_BY_HASH = "select t.id, t.label, t.scopes, t.expires_at_us, \
         t.user_id, a.login as user_login, a.name as user_name, a.role as user_role \
         from api_token t join account a on a.id = t.user_id \
-        where t.token_hash = $1 and (t.expires_at_us is null or t.expires_at_us > $2)";
+        where t.token_hash = $1 and (t.expires_at_us is null or t.expires_at_us > $2) \
+        and not exists (select 1 from person_row g where g.id = t.user_id and g.removed)";
+    REVOKE_TOKENS_OF = "delete from api_token where user_id = $1";
     REVOKE_TOKEN = "delete from api_token where id = $1";
 
     PUT_CASE_KEY = "insert into case_key (case_id, key) values ($1, $2) \

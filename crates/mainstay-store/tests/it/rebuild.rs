@@ -1,9 +1,9 @@
 //! Whatever is decided, the read tables are the fold of the log, byte for byte.
 
 use mainstay_core::case::{
-    self, Audience, Command, Confirmation, CustomerSet, Gate, Judgement, Kept, Left,
-    MitigationCommand, MitigationState, Place, ReturnReason, Risk, Seen, Suspicion, SwarmCommand,
-    SwarmOutcome, Then,
+    self, Audience, Command, Confirmation, CustomerSet, Gate, HandoffCommand, Judgement, Kept,
+    Left, MitigationCommand, MitigationState, Place, ReturnReason, Risk, Seen, Suspicion,
+    SwarmCommand, SwarmOutcome, Then,
 };
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::redaction::RulesUsed;
@@ -18,6 +18,7 @@ use crate::fixture::{
     ANN, Desk, Engine, MORNING, bundle_id, case_id, context, note, note_id, pin, policies, read,
     user,
 };
+use crate::handoff::{handoff_id, next_step, send};
 use crate::intake::{accept, report, send_back, submit};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
@@ -116,6 +117,17 @@ fn command() -> impl Strategy<Value = Command> {
         "\\PC{0,9}".prop_map(|ask| report(&ask)),
         "\\PC{0,9}".prop_map(|ask| submit(&ask)),
         Just(accept()),
+        "[a-b]{0,1}".prop_map(|text| next_step(&text)),
+        (1_u128..3).prop_map(send),
+        "\\PC{1,9}".prop_map(|question| Command::Handoff(HandoffCommand::Ask { question })),
+        "\\PC{1,9}".prop_map(|answer| Command::Handoff(HandoffCommand::Answer { answer })),
+        (1_u128..3).prop_map(|key| {
+            Command::Handoff(HandoffCommand::Accept { handoff: handoff_id(key) })
+        }),
+        (1_u128..3).prop_map(|key| {
+            let reason = "away".to_owned();
+            Command::Handoff(HandoffCommand::Refuse { handoff: handoff_id(key), reason })
+        }),
         (0_usize..10).prop_map(|index| send_back(ReturnReason::ALL[index])),
     ]
 }

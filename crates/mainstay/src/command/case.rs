@@ -72,6 +72,11 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
                 Some(login) => Some(app.local_actor(login).await?.user),
                 None => None,
             };
+            if let (Some(user), Some(login)) = (assignee, &to)
+                && let Some(away) = app.person_at_work(&actor, user).await?.absence
+            {
+                output.note(&format!("{login} is away until {}; assigned all the same", away.to));
+            }
             ask(app, actor, case, Ask::Assign { assignee }, output).await
         }
         CaseCommand::Severity { desk, case, severity, reason } => {

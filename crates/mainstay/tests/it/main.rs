@@ -3,6 +3,7 @@
 mod cli;
 mod compare;
 mod desk;
+mod handoff;
 mod harness;
 mod inspect;
 mod intake;
