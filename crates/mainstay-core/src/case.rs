@@ -14,6 +14,7 @@ mod event;
 pub mod history;
 mod hypothesis;
 mod intake;
+mod signature;
 mod status;
 
 pub use event::{
@@ -29,6 +30,7 @@ pub use intake::{
     Intake, IntakeAccepted, IntakeCommand, IntakeReported, IntakeReturned, IntakeState,
     IntakeSubmitted, NotAReason, ReturnReason,
 };
+pub use signature::SignatureDeclined;
 
 /// A subject is one line in a queue.
 pub const SUBJECT_CHARACTERS_MAX: usize = 500;
@@ -119,6 +121,7 @@ pub enum Command {
     Reopen { reason: String },
     SetCustomer(CustomerSet),
     Intake(Box<IntakeCommand>),
+    DeclineSignature { reason: String },
 }
 
 /// What a note brings with it, at the same instant.
@@ -220,6 +223,7 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         Command::Reopen { reason } => status::reopen(case, reason),
         Command::SetCustomer(set) => set_customer(case, set),
         Command::Intake(command) => intake::decide(case, *command, context),
+        Command::DeclineSignature { reason } => signature::decline(case, reason),
     }
 }
 
@@ -385,6 +389,7 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::StatusSet(_)
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
+        | Event::SignatureDeclined(_)
         | Event::Closed(_) => {}
         Event::CustomerSet(set) => case.customer = Some(set.clone()),
         Event::IntakeReported(_)

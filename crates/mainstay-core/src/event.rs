@@ -10,8 +10,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{BundleId, CaseId, CustomerId};
-use crate::{account, bundle, case, customer, intake, redaction, sla};
+use crate::id::{BundleId, CaseId, CustomerId, SignatureId};
+use crate::{account, bundle, case, customer, intake, redaction, signature, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub enum Event {
     Redaction(redaction::Event),
     Customer(customer::Event),
     Intake(intake::event::Event),
+    Signature(signature::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -38,6 +39,7 @@ pub enum Stream {
     Policies,
     /// The versions of the redaction rules.
     Redaction,
+    Signature(SignatureId),
 }
 
 impl fmt::Display for Stream {
@@ -50,6 +52,7 @@ impl fmt::Display for Stream {
             Self::Customer(id) => write!(formatter, "customer/{id}"),
             Self::Policies => formatter.write_str("policies"),
             Self::Redaction => formatter.write_str("redaction"),
+            Self::Signature(id) => write!(formatter, "signature/{id}"),
         }
     }
 }
@@ -70,6 +73,7 @@ impl FromStr for Stream {
             Some(("bundle", id)) => id.parse().map(Self::Bundle).map_err(|_| NotAStream),
             Some(("case", id)) => id.parse().map(Self::Case).map_err(|_| NotAStream),
             Some(("customer", id)) => id.parse().map(Self::Customer).map_err(|_| NotAStream),
+            Some(("signature", id)) => id.parse().map(Self::Signature).map_err(|_| NotAStream),
             _ => Err(NotAStream),
         }
     }
@@ -139,6 +143,7 @@ macro_rules! event_kinds {
     (@pattern redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@pattern signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
@@ -146,6 +151,7 @@ macro_rules! event_kinds {
     (@build redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@build signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -173,6 +179,7 @@ event_kinds! {
     "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
     "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
     "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "case.signature_declined" 1 => case::SignatureDeclined(case::SignatureDeclined),
     "customer.added" 1 => customer::Added(customer::Added),
     "customer.changed" 1 => customer::Changed(customer::Changed),
     "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),
@@ -183,6 +190,12 @@ event_kinds! {
     "bundle.failed" 1 => bundle::Failed(bundle::Failed),
     "bundle.redacted" 1 => bundle::Redacted(bundle::Redacted),
     "bundle.identity_revealed" 1 => bundle::IdentityRevealed(bundle::IdentityRevealed),
+    "bundle.recognised" 1 => bundle::Recognised(bundle::Recognised),
+    "bundle.match_answered" 1 => bundle::MatchAnswered(bundle::MatchAnswered),
+    "signature.drafted" 1 => signature::Drafted(signature::Drafted),
+    "signature.edited" 1 => signature::Edited(signature::Edited),
+    "signature.activated" 1 => signature::Activated(signature::Activated),
+    "signature.retired" 1 => signature::Retired(signature::Retired),
     "account.created" 1 => account::Created(account::Created),
     "account.signed_in" 1 => account::SignedIn(account::SignedIn),
     "account.signed_out" 1 => account::SignedOut(account::SignedOut),

@@ -57,6 +57,10 @@ opaque_id!(
     CustomerId
 );
 opaque_id!(
+    /// A signature. People see its number (`SIG-1012`).
+    SignatureId
+);
+opaque_id!(
     /// A browser session.
     SessionId
 );

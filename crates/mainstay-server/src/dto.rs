@@ -14,6 +14,7 @@ pub mod ranking;
 pub mod redaction;
 pub mod series;
 pub mod session;
+pub mod signature;
 pub mod sla;
 pub mod trace;
 

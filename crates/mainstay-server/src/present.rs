@@ -10,6 +10,7 @@ pub(crate) mod line;
 pub(crate) mod ranking;
 pub(crate) mod redaction;
 pub(crate) mod series;
+pub(crate) mod signature;
 pub(crate) mod sla;
 pub(crate) mod trace;
 

@@ -36,6 +36,7 @@ mod row;
 mod search;
 mod session;
 mod setting;
+mod signature;
 mod sla;
 mod statement;
 mod store;
@@ -65,6 +66,10 @@ pub use log::{Change, Cursor, Loaded};
 pub use rebuild::{RebuildReport, TableReport};
 pub use redaction::RedactionRules;
 pub use session::{NewSession, NewToken, Token, WebSession};
+pub use signature::{
+    ActiveSignature, ActiveStamp, ReadBundle, Signature, SignatureMatch, SignaturePage,
+    SignatureVersion,
+};
 pub use sla::{NextClock, Policies};
 pub use store::Store;
 pub use timeline::{TimelineEntry, TimelinePage};

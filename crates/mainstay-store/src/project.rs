@@ -3,6 +3,7 @@
 
 mod bundles;
 mod hypothesis;
+mod signature;
 
 use std::borrow::Cow;
 
@@ -26,7 +27,7 @@ use crate::statement::{customer as customer_statement, project as statement};
 use crate::value::{Value, values};
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 5;
+pub(crate) const PROJECTION_VERSION: u64 = 6;
 /// A title is one line in the timeline.
 const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -104,6 +105,10 @@ pub(crate) async fn project(
             project_checklists(connection, happened, published).await?;
             Ok(None)
         }
+        (Stream::Signature(id), Event::Signature(event)) => {
+            signature::project_signature(connection, id, happened, event).await?;
+            Ok(None)
+        }
         // accounts are plain tables: their events are only their audit trail
         _ => Ok(None),
     }
@@ -126,6 +131,7 @@ async fn project_turn(
         | case::Event::HypothesisJudged(_)
         | case::Event::ReferenceChosen(_)
         | case::Event::ClockRang(_)
+        | case::Event::SignatureDeclined(_)
         | case::Event::IntakeReported(_)
         | case::Event::IntakeSubmitted(_)
         | case::Event::IntakeAccepted(_)
@@ -215,6 +221,7 @@ async fn project_case(
         | case::Event::StatusSet(_)
         | case::Event::CustomerWrote(_)
         | case::Event::Closed(_)
+        | case::Event::SignatureDeclined(_)
         | case::Event::ClockRang(_) => {}
         case::Event::EvidencePinned(pinned) => {
             connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
@@ -359,6 +366,9 @@ fn entry_of(event: &case::Event) -> Entry<'_> {
             title: Some(returned.reason.as_str().into()),
             ..entry
         },
+        case::Event::SignatureDeclined(declined) => {
+            Entry { kind: "signature_declined", text: Some(&declined.reason), ..entry }
+        }
         case::Event::PoliciesPinned(_) => Entry { kind: "policies_pinned", ..entry },
         case::Event::ClockRang(rang) => Entry {
             kind: match rang.bell {

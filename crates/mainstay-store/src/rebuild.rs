@@ -12,7 +12,7 @@ use crate::log::{Stored, TENANT};
 use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
-use crate::statement::{customer, log as log_statement, project as statement, queue};
+use crate::statement::{customer, log as log_statement, project as statement, queue, signature};
 use crate::store::Store;
 use crate::value::values;
 use mainstay_core::{CaseId, UtcMicros};
@@ -23,7 +23,7 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 13] = [
+const TABLES: [(&str, &str, &str); 16] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
@@ -37,6 +37,9 @@ const TABLES: [(&str, &str, &str); 13] = [
     ("checklist_row", customer::CLEAR_CHECKLISTS, customer::DUMP_CHECKLISTS),
     ("intake_row", customer::CLEAR_REPORTS, customer::DUMP_REPORTS),
     ("intake_round_row", customer::CLEAR_ROUNDS, customer::DUMP_ROUNDS),
+    ("signature_row", signature::CLEAR_SIGNATURES, signature::DUMP_SIGNATURES),
+    ("signature_version_row", signature::CLEAR_VERSIONS, signature::DUMP_VERSIONS),
+    ("signature_match_row", signature::CLEAR_MATCHES, signature::DUMP_MATCHES),
 ];
 
 /// How the read tables compare with the log.

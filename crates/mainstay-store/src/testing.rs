@@ -219,6 +219,7 @@ impl Store {
             statement::read::ALL,
             statement::queue::ALL,
             statement::customer::ALL,
+            statement::signature::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

@@ -1,8 +1,8 @@
 //! What crosses into a statement: text, integers, flags, bytes, and the absence of each.
 
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, SessionId, UserId,
-    UtcMicros,
+    BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HypothesisNumber, SessionId,
+    SignatureId, SignatureNumber, UserId, UtcMicros,
 };
 
 #[derive(Debug, Clone)]
@@ -116,6 +116,12 @@ impl From<HypothesisNumber> for Value {
     }
 }
 
+impl From<SignatureNumber> for Value {
+    fn from(number: SignatureNumber) -> Self {
+        Self::from(number.0)
+    }
+}
+
 macro_rules! id_value {
     ($($id:ty),+) => {$(
         impl From<$id> for Value {
@@ -130,7 +136,7 @@ macro_rules! id_value {
         }
     )+};
 }
-id_value!(CaseId, BundleId, CustomerId, UserId, SessionId);
+id_value!(CaseId, BundleId, CustomerId, UserId, SessionId, SignatureId);
 
 /// The values of a statement, in the order of its `$1`, `$2`, ...
 macro_rules! values {

@@ -8,6 +8,7 @@ mod db;
 mod intake;
 mod query;
 mod redaction;
+mod signature;
 mod sla;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub use db::DbCommand;
 pub use intake::IntakeCommand;
 pub use query::QueryLines;
 pub use redaction::RedactionCommand;
+pub use signature::{SignatureCommand, SignatureOfBundle, SignatureOfDesk};
 pub use sla::SlaCommand;
 
 #[derive(Parser)]
@@ -72,7 +74,8 @@ pub enum Command {
     Mine(Mine),
     /// Say what differs between a good bundle and another of the same system
     Compare(Compare),
-    /// Write the signature of a bundle's trouble, or find the known ones that fit
+    /// Write the signature of a bundle's trouble, find the known ones that fit, or look after those
+    /// of the desk
     Signature(SignatureCommand),
     /// Look after files of patterns
     #[command(subcommand)]
@@ -167,7 +170,7 @@ pub struct Inspect {
 
 mod evidence;
 
-pub use evidence::{Compare, PatternsCommand, SignatureCommand};
+pub use evidence::{Compare, PatternsCommand};
 
 #[derive(Args)]
 pub struct Mine {

@@ -23,7 +23,7 @@ function isOwn({ actor_id }: ChangeEvent): boolean {
 }
 
 export function refreshCase(number: string): void {
-  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake"]) {
+  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake", "case-signatures"]) {
     void queryClient.invalidateQueries({ queryKey: [name, number] });
   }
   clearPending(`case/${number}`);
@@ -48,6 +48,12 @@ export function addPending(pending: Live["pending"], scope: string, what: string
 function onChange(data: ChangeEvent, id: string): void {
   void queryClient.invalidateQueries({ queryKey: ["counts"] });
   const number = data.case_number;
+  if (data.stream.startsWith("signature/")) {
+    for (const name of ["signatures", "signature", "case-signatures"]) {
+      void queryClient.invalidateQueries({ queryKey: [name] });
+    }
+    return;
+  }
   if (data.stream.startsWith("bundle/") || data.kind.startsWith("bundle")) {
     // Somebody waits for the end of the reading: it is shown as it comes.
     if (data.bundle_id) void queryClient.invalidateQueries({ queryKey: ["bundle", data.bundle_id] });

@@ -13,6 +13,7 @@ import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { useMay } from "../shell/session.tsx";
+import { KnownIssues } from "../signature/KnownIssues.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
 import { Keys } from "../ui/Keys.tsx";
@@ -45,6 +46,7 @@ export function Workbench() {
       </section>
       {!state.wide && (
         <aside className="column-right" aria-label="Meaning and actions">
+          {ready && <KnownIssues bundle={ready} />}
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
           <IntakePanel />

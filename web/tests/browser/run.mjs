@@ -11,6 +11,7 @@ import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
 import { aboveTheLimit } from "./scale.mjs";
+import * as signatures from "./signatures.mjs";
 
 const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
 const wanted = process.argv.slice(2);
@@ -38,6 +39,7 @@ async function runJourneys(binary) {
     ...diagnoses,
     ...intake,
     ...looks,
+    ...signatures,
   })) {
     await run(name, async () => {
       desk.complaints.length = 0;

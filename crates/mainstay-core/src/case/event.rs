@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Audience, HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
-    IntakeSubmitted, Place, ReferenceChosen,
+    IntakeSubmitted, Place, ReferenceChosen, SignatureDeclined,
 };
 use crate::citation::{CaseNumber, EvidenceNumber};
 use crate::id::{BundleId, CaseId, CustomerId, NoteId, UserId};
@@ -38,6 +38,7 @@ pub enum Event {
     IntakeSubmitted(IntakeSubmitted),
     IntakeAccepted(IntakeAccepted),
     IntakeReturned(IntakeReturned),
+    SignatureDeclined(SignatureDeclined),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

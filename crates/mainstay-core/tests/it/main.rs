@@ -9,5 +9,6 @@ mod fixture;
 mod hypothesis;
 mod intake;
 mod policy;
+mod signature;
 mod sla;
 mod status;

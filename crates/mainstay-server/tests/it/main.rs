@@ -12,4 +12,5 @@ mod live;
 mod openapi;
 mod redaction;
 mod session;
+mod signature;
 mod sla;

@@ -19,6 +19,7 @@ mod rebuild;
 mod redaction;
 mod schema;
 mod session;
+mod signature;
 mod sla;
 mod verify;
 mod write;
