@@ -27,8 +27,8 @@ fn log(seed: u32, trouble: Option<&str>) -> String {
     text
 }
 
-const POOL: &str = "PG-53300 no connection in pool, gave up";
-const CERTIFICATE: &str = "X509_EXPIRED handshake with payments failed";
+const POOL: &str = "ORA-00060 no connection in pool, gave up";
+const CERTIFICATE: &str = "EHOSTUNREACH handshake with payments failed";
 
 async fn attach(desk: &Desk, browser: &Browser<'_>, number: &str, content: String) -> String {
     let path = format!("/cases/{number}/bundles?name=ledger.log");
@@ -60,7 +60,7 @@ async fn the_next_bundle_with_the_trouble_is_recognised_on_arrival() {
     let proposal = browser.get(&format!("/cases/{first}/signature-proposal")).await.json();
     assert_eq!(proposal["bundle_id"], json!(bundle), "{proposal}");
     let text = proposal["text"].as_str().expect("a text");
-    assert!(text.contains("code PG-53300"), "{text}");
+    assert!(text.contains("code ORA-00060"), "{text}");
     let text = text.replacen("kind:", "workaround: restart <b>the ledger</b>\n  twice\nkind:", 1);
     let draft = json!({ "text": text, "bundle_id": bundle });
     let drafted = browser.post(&format!("/cases/{first}/signatures"), &draft).await;
@@ -93,7 +93,7 @@ async fn the_next_bundle_with_the_trouble_is_recognised_on_arrival() {
     let cited = format!("/bundles/{arrived}/cited?file={}&line={}", said["file"], said["line"]);
     let line = browser.get(&cited).await.json();
     let line = browser.get(&format!("/bundles/{arrived}/lines/{}", line["row"])).await.json();
-    assert!(line["text"].as_str().is_some_and(|text| text.contains("PG-53300")), "{line}");
+    assert!(line["text"].as_str().is_some_and(|text| text.contains("ORA-00060")), "{line}");
     let timeline = browser.get(&format!("/cases/{third}/timeline")).await.json();
     let entries = timeline["items"].as_array().expect("entries");
     let told = entries.iter().find(|it| it["kind"] == "bundle_recognised").expect("an entry");

@@ -6,7 +6,7 @@ use crate::desk::{create, on};
 use crate::harness::{expect, run, stderr};
 
 const TEXT: &str = "mainstay-signature 2\nname: pool is empty\nkind: config\n\
-    workaround: restart the ledger\ncode PG-53300\n";
+    workaround: restart the ledger\ncode ORA-00060\n";
 
 #[test]
 fn a_signature_travels_from_desk_to_desk() {
@@ -34,7 +34,7 @@ fn a_signature_travels_from_desk_to_desk() {
 
     // a bundle that comes to the first desk is recognised there
     let log = folder.path().join("ledger.log");
-    let line = "2026-11-24T09:00:01Z ERROR ledger PG-53300 no connection left\n";
+    let line = "2026-11-24T09:00:01Z ERROR ledger ORA-00060 no connection left\n";
     std::fs::write(&log, line.repeat(3)).expect("a file");
     expect(&on(&one, &["case", "open", "orders fail"]), 0);
     expect(&on(&one, &["case", "attach", "MS-1001", &log.to_string_lossy()]), 0);
