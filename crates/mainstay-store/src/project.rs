@@ -2,6 +2,7 @@
 //! in a rebuild, so that both give the same bytes.
 
 mod bundles;
+mod evidence;
 mod hypothesis;
 mod signature;
 
@@ -224,7 +225,9 @@ async fn project_case(
         | case::Event::SignatureDeclined(_)
         | case::Event::ClockRang(_) => {}
         case::Event::EvidencePinned(pinned) => {
-            connection.execute(statement::PIN_EVIDENCE, pin_values(id, happened, pinned)).await?;
+            connection
+                .execute(statement::PIN_EVIDENCE, evidence::pin_values(id, happened, pinned))
+                .await?;
         }
         case::Event::EvidenceUnpinned(unpinned) => {
             let values = values![id, unpinned.evidence];
@@ -433,22 +436,6 @@ fn opened_values(id: CaseId, happened: &Happened<'_>, opened: &case::Opened) -> 
         happened.at,
         happened.actor,
         happened.version,
-    ]
-}
-
-fn pin_values(id: CaseId, happened: &Happened<'_>, pinned: &case::EvidencePinned) -> Vec<Value> {
-    values![
-        id,
-        pinned.evidence,
-        pinned.place.bundle,
-        pinned.place.file,
-        pinned.place.line,
-        pinned.seen.source.as_str(),
-        pinned.seen.at,
-        pinned.seen.level.map(mainstay_core::Level::as_str),
-        pinned.seen.excerpt.as_str(),
-        happened.actor,
-        happened.at,
     ]
 }
 

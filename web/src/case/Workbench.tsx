@@ -40,7 +40,7 @@ export function Workbench() {
           {ready ? <Facets bundle={ready} /> : <Description html={detail.description_html} />}
         </aside>
       )}
-      <section className="column-middle" aria-label="Evidence">
+      <section className="column-middle" aria-label="Views of the case">
         {ready && <HistogramPanel bundle={ready} />}
         <Views bundle={bundle} />
       </section>

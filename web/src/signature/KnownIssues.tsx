@@ -222,7 +222,7 @@ function Reason({ reason, bundle }: { reason: MatchReason; bundle: string }) {
         <button
           type="button"
           className="link"
-          aria-label={`Show where: ${text}`}
+          aria-label={`line ${at.line}: ${text}`}
           onClick={() => set({ bundle, view: "logs", at, detail: true })}
         >
           line {at.line}

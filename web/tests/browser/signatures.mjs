@@ -102,7 +102,7 @@ export async function nextBundleIsRecognised(desk) {
   await desk.press("Shift+Q", "Enter", "Enter");
   await card.getByRole("button", { name: "It is this" }).waitFor();
   await card
-    .getByRole("button", { name: /^Show where/ })
+    .getByRole("button", { name: /^line \d+/ })
     .first()
     .click();
   await page.getByRole("region", { name: "Line detail" }).or(page.locator(".line-detail")).first().waitFor();
