@@ -71,6 +71,18 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("./customer/CustomerScreen.tsx"), "CustomerScreen"),
 });
 
+const signatures = createRoute({
+  getParentRoute: () => root,
+  path: "/signatures",
+  component: lazyRouteComponent(() => import("./signature/SignatureListScreen.tsx"), "SignatureListScreen"),
+});
+
+const signature = createRoute({
+  getParentRoute: () => root,
+  path: "/signatures/$number",
+  component: lazyRouteComponent(() => import("./signature/SignatureScreen.tsx"), "SignatureScreen"),
+});
+
 const intake = createRoute({
   getParentRoute: () => root,
   path: "/intake",
@@ -125,6 +137,8 @@ export const router = createRouter({
     redaction,
     customers,
     customer,
+    signatures,
+    signature,
     intake,
     shift,
     packet,

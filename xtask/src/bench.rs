@@ -8,6 +8,7 @@ mod input;
 mod peers;
 mod search;
 mod share;
+mod signature;
 mod stage;
 mod table;
 
@@ -21,6 +22,8 @@ use crate::repository;
 use cost::Cost;
 use input::Log;
 use peers::Peer;
+#[cfg(test)]
+pub(crate) use signature::read;
 use stage::Stages;
 use table::{megabytes, number};
 
@@ -39,6 +42,8 @@ pub(crate) enum Part {
     Reading(u64),
     /// The desk, with so many cases and events.
     Desk(Vec<(u32, u32)>),
+    /// Recognition of a bundle among known troubles.
+    Signatures,
 }
 
 /// Builds for speed first: figures of a debug build mean nothing.
@@ -55,10 +60,16 @@ pub(crate) fn run(part: &Part) -> Result<()> {
         return match part {
             Part::Reading(megabytes) => measure(*megabytes, &binary),
             Part::Desk(sizes) => desk::measure(&binary, sizes),
+            Part::Signatures => signature::measure(),
         };
     }
     // one after the other: together, the product would be built with what only this tool asks for
-    for package in ["xtask", "mainstay"] {
+    let packages: &[&str] = match part {
+        // recognition is a function of the library: the binary adds nothing to it
+        Part::Signatures => &["xtask"],
+        _ => &["xtask", "mainstay"],
+    };
+    for package in packages {
         let status = Command::new("cargo")
             .args(["build", "--release", "--package", package])
             .current_dir(repository::root())
@@ -68,6 +79,7 @@ pub(crate) fn run(part: &Part) -> Result<()> {
     }
     let words = match part {
         Part::Reading(megabytes) => vec!["--mb".to_owned(), megabytes.to_string()],
+        Part::Signatures => vec!["signatures".to_owned()],
         Part::Desk(sizes) => std::iter::once("desk".to_owned())
             .chain(sizes.iter().map(|(cases, events)| format!("{cases}:{events}")))
             .collect(),

@@ -21,10 +21,12 @@ use anyhow::{Context, Result, bail, ensure};
 use bench::Part;
 
 const USAGE: &str = "usage: cargo xtask tidy                 check the house rules
-       cargo xtask sample [--out DIR]   make the bundles of examples/
+       cargo xtask sample [--out DIR [--seed N]]
+                                        make the bundles of examples/, or of another day
        cargo xtask counts OUTPUT        add up the test runners' closing lines
        cargo xtask bench [--mb N]       measure reading, by default on 200 MB
        cargo xtask rca BINARY           score the ranking of causes on the visible bundles
+       cargo xtask bench signatures     measure recognition among 10,000 signatures
        cargo xtask bench desk [C:E ...] measure the desk with C cases and E events
        cargo xtask bench-mutate BINARY  the same on damaged copies of them";
 
@@ -45,11 +47,16 @@ fn run() -> Result<()> {
         ["tidy"] => tidy(),
         ["sample"] => sample::write(&repository::root().join("examples")),
         ["sample", "--out", folder] => sample::write(Path::new(folder)),
+        ["sample", "--out", folder, "--seed", seed] => {
+            sample::random::vary(seed.parse().context("--seed takes a number")?);
+            sample::write(Path::new(folder))
+        }
         ["rca", binary] => rca::Bench::new(Path::new(binary))?.run(),
         ["bench"] => bench::run(&Part::Reading(bench::MEGABYTES)),
         ["bench", "--mb", size] => {
             bench::run(&Part::Reading(size.parse().context("--mb takes a number")?))
         }
+        ["bench", "signatures"] => bench::run(&Part::Signatures),
         ["bench", "desk"] => bench::run(&Part::Desk(bench::desk::SIZES.to_vec())),
         ["bench", "desk", sizes @ ..] => bench::run(&Part::Desk(
             sizes.iter().map(|size| desk_size(size)).collect::<Result<_>>()?,

@@ -99,6 +99,44 @@ mod tests {
         }
     }
 
+    /// Signatures of the committed samples, and what another day of the same systems looks like.
+    #[test]
+    fn the_same_trouble_of_another_day_is_recognised_and_nothing_else() {
+        use mainstay_evidence::signature::{Beside, History, Library, Observed, draft};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let archives = || {
+            let made = files().expect("the samples are made").into_iter();
+            made.filter_map(|(name, bytes)| Some((name.strip_suffix(".tar.gz")?.to_owned(), bytes)))
+        };
+        let open = |name: &str, day: &str, bytes: &[u8]| {
+            let path = folder.path().join(format!("{name}-{day}.tar.gz"));
+            fs::write(&path, bytes).expect("a file");
+            crate::bench::read(&path, &folder.path().join(format!("{name}-{day}"))).expect("read")
+        };
+        let (mut known, mut bad) = (Vec::new(), Vec::new());
+        for (name, bytes) in archives().filter(|(name, _)| !name.ends_with("-good")) {
+            known.push(draft(&open(&name, "today", &bytes), &name, &Beside::default()));
+            bad.push(name);
+        }
+        let library = Library::new(known, &History::default());
+        random::vary(7);
+        let mut recognised = Vec::new();
+        for (name, bytes) in archives() {
+            let hits = library.find(&Observed::of(&open(&name, "another", &bytes)));
+            let names: Vec<&str> =
+                hits.iter().map(|hit| library.get(hit.signature).name.as_str()).collect();
+            if !name.ends_with("-good") {
+                assert_eq!(names, [name.as_str()], "on another day");
+                recognised.push(name);
+            } else {
+                assert!(names.is_empty(), "{name} looks like {names:?}");
+            }
+        }
+        assert_eq!(recognised, bad);
+        assert_eq!(bad.len(), 5);
+    }
+
     #[test]
     fn every_planted_secret_is_where_the_table_says() {
         let tree = tree(Scene::Outage).expect("the sample is made");

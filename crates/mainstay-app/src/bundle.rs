@@ -261,7 +261,11 @@ impl Reader {
         };
         let (rules, kinds) = (self.rules.used.clone(), stored.hidden.clone());
         let redacted = Redacted { rules, kinds, identities };
-        vec![Command::NoteRedaction(redacted), Command::Finish(numbers(stored))]
+        let mut commands = vec![Command::NoteRedaction(redacted), Command::Finish(numbers(stored))];
+        let recognised =
+            self.app.recognise_on_arrival(&self.actor, self.bundle, &stored.address).await;
+        commands.extend(recognised.map(Command::Recognise));
+        commands
     }
 
     /// A panic in a parser is our bug; the bundle fails, the desk does not.

@@ -27,11 +27,13 @@ pub mod preview;
 mod publication;
 pub mod ranking;
 mod reading;
+mod recognition;
 pub mod redaction;
 pub mod request;
 pub mod reveal;
 pub mod sample;
 mod secret;
+pub mod signature;
 pub mod sla;
 pub mod swarm;
 pub mod team;
@@ -74,6 +76,7 @@ struct Inner {
     open_bundles: OpenBundles,
     reading: Reading,
     previews: preview::Previews,
+    recognition: recognition::Recognition,
     /// Opens the maps of identities; without it none are kept.
     reveal_key: Option<Arc<Identity>>,
     /// One ranking beside a reference is worked out at a time.
@@ -118,6 +121,7 @@ impl App {
                 open_bundles: OpenBundles::default(),
                 reading: Reading::default(),
                 previews: preview::Previews::default(),
+                recognition: recognition::Recognition::default(),
                 reveal_key: config.reveal_key.map(Arc::new),
                 ranking: tokio::sync::Mutex::default(),
                 sign_ins: account::Attempts::default(),

@@ -170,7 +170,7 @@ impl OpenBundles {
     }
 
     /// Two requests may open the same bundle at once; the first one stays.
-    fn put(&self, id: BundleId, open: Arc<OpenBundle>) -> Arc<OpenBundle> {
+    pub(crate) fn put(&self, id: BundleId, open: Arc<OpenBundle>) -> Arc<OpenBundle> {
         if let Some(first) = self.get(id) {
             return first;
         }

@@ -145,7 +145,7 @@ async fn read(path: PathBuf) -> Result<Option<Kept>, AppError> {
 }
 
 /// Whole or not at all: another reader may look meanwhile.
-fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

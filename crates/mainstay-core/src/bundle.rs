@@ -6,10 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::Context;
 use crate::case::{REASON_CHARACTERS_MAX, check_text};
-use crate::id::{BundleId, CaseId};
+use crate::id::{BundleId, CaseId, SignatureId};
 use crate::redaction::RulesUsed;
 use crate::refusal::Refusal;
 use crate::time::UtcMicros;
+
+mod recognised;
+
+pub use recognised::{Answer, MATCHES_MAX, MatchAnswered, Recognised, Shared, SignatureMatch};
 
 /// File names are shown in a line; longer ones are cut by the edge before they come here.
 pub const NAME_CHARACTERS_MAX: usize = 200;
@@ -24,6 +28,8 @@ pub struct Bundle {
     pub name: String,
     pub size_bytes: u64,
     pub progress: Progress,
+    /// The signatures it was ever recognised by.
+    pub recognised: Vec<SignatureId>,
 }
 
 /// How far reading has come.
@@ -46,6 +52,10 @@ pub enum Command {
     NoteRedaction(Redacted),
     /// Somebody looks whom a pseudonym stands for.
     Reveal(IdentityRevealed),
+    /// It was set beside the active signatures.
+    Recognise(Recognised),
+    /// Somebody says whether a match is right.
+    AnswerMatch(MatchAnswered),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +65,8 @@ pub enum Event {
     Failed(Failed),
     Redacted(Redacted),
     IdentityRevealed(IdentityRevealed),
+    Recognised(Recognised),
+    MatchAnswered(MatchAnswered),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +162,8 @@ pub fn decide(state: &State, command: Command, _context: &Context) -> Result<Vec
             check_text("reason", &look.reason, REASON_CHARACTERS_MAX)?;
             Ok(vec![Event::IdentityRevealed(look)])
         }
+        (Some(bundle), Command::Recognise(recognised)) => recognised::recognise(bundle, recognised),
+        (Some(bundle), Command::AnswerMatch(answered)) => recognised::answer(bundle, answered),
         (Some(bundle), _) if bundle.progress != Progress::Reading => {
             Err(Refusal::conflict("the bundle is not being read"))
         }
@@ -169,6 +183,7 @@ pub fn evolve(state: State, event: &Event) -> State {
             name: received.name.clone(),
             size_bytes: received.size_bytes,
             progress: Progress::Reading,
+            recognised: Vec::new(),
         }),
         (Some(bundle), Event::Read(read)) => {
             Some(Bundle { progress: Progress::Ready(read.clone()), ..bundle })
@@ -176,7 +191,11 @@ pub fn evolve(state: State, event: &Event) -> State {
         (Some(bundle), Event::Failed(failed)) => {
             Some(Bundle { progress: Progress::Failed(failed.clone()), ..bundle })
         }
-        (state, Event::Redacted(_) | Event::IdentityRevealed(_)) => state,
+        (Some(mut bundle), Event::Recognised(event)) => {
+            recognised::evolve(&mut bundle, event);
+            Some(bundle)
+        }
+        (state, Event::Redacted(_) | Event::IdentityRevealed(_) | Event::MatchAnswered(_)) => state,
         (None, _) => None,
     }
 }

@@ -18,6 +18,7 @@ pub mod history;
 mod hypothesis;
 mod intake;
 mod mitigation;
+mod signature;
 mod status;
 pub mod swarm;
 
@@ -44,6 +45,7 @@ pub use mitigation::{
     Mitigation, MitigationCommand, MitigationMoved, MitigationProposed, MitigationState, NotARisk,
     NotAState, Risk,
 };
+pub use signature::SignatureDeclined;
 pub use swarm::{
     NotAnOutcome, Swarm, SwarmClosed, SwarmCommand, SwarmJoined, SwarmLeft, SwarmOpened,
     SwarmOutcome, SwarmRang, SwarmTried,
@@ -126,6 +128,7 @@ pub enum Command {
     Mitigation(MitigationCommand),
     SetNextStep(NextStep),
     Handoff(HandoffCommand),
+    DeclineSignature { reason: String },
 }
 
 /// What a note brings with it, at the same instant.
@@ -230,6 +233,7 @@ fn decide_on(case: &Case, command: Command, context: &Context) -> Result<Vec<Eve
         Command::Mitigation(command) => mitigation::decide(case, command, context),
         Command::SetNextStep(step) => handoff::set_next_step(case, step),
         Command::Handoff(command) => handoff::decide(case, command, context),
+        Command::DeclineSignature { reason } => signature::decline(case, reason),
     }
 }
 
@@ -375,6 +379,7 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::StatusSet(_)
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
+        | Event::SignatureDeclined(_)
         | Event::Decided(_)
         | Event::SwarmTried(_)
         | Event::Closed(_)

@@ -10,8 +10,10 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{BundleId, CaseId, CustomerId, HandoffId, TeamId, UserId};
-use crate::{account, bundle, case, customer, handoff, intake, person, redaction, sla, team};
+use crate::id::{BundleId, CaseId, CustomerId, HandoffId, SignatureId, TeamId, UserId};
+use crate::{
+    account, bundle, case, customer, handoff, intake, person, redaction, signature, sla, team,
+};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,7 @@ pub enum Event {
     Person(person::Event),
     Team(team::Event),
     Handoff(handoff::Event),
+    Signature(signature::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -45,6 +48,7 @@ pub enum Stream {
     Policies,
     /// The versions of the redaction rules.
     Redaction,
+    Signature(SignatureId),
     Team(TeamId),
 }
 
@@ -61,6 +65,7 @@ impl fmt::Display for Stream {
             Self::Policies => formatter.write_str("policies"),
             Self::Redaction => formatter.write_str("redaction"),
             Self::Team(id) => write!(formatter, "team/{id}"),
+            Self::Signature(id) => write!(formatter, "signature/{id}"),
         }
     }
 }
@@ -84,6 +89,7 @@ impl FromStr for Stream {
             Some(("handoff", id)) => id.parse().map(Self::Handoff).map_err(|_| NotAStream),
             Some(("person", id)) => id.parse().map(Self::Person).map_err(|_| NotAStream),
             Some(("team", id)) => id.parse().map(Self::Team).map_err(|_| NotAStream),
+            Some(("signature", id)) => id.parse().map(Self::Signature).map_err(|_| NotAStream),
             _ => Err(NotAStream),
         }
     }
@@ -153,6 +159,7 @@ macro_rules! event_kinds {
     (@pattern redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@pattern signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@pattern person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
     (@pattern team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
@@ -163,6 +170,7 @@ macro_rules! event_kinds {
     (@build redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@build signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
     (@build team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
@@ -193,6 +201,7 @@ event_kinds! {
     "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
     "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
     "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "case.signature_declined" 1 => case::SignatureDeclined(case::SignatureDeclined),
     "case.decided" 1 => case::Decided(case::Decided),
     "case.swarm_opened" 1 => case::SwarmOpened(case::SwarmOpened),
     "case.swarm_joined" 1 => case::SwarmJoined(case::SwarmJoined),
@@ -212,6 +221,12 @@ event_kinds! {
     "bundle.failed" 1 => bundle::Failed(bundle::Failed),
     "bundle.redacted" 1 => bundle::Redacted(bundle::Redacted),
     "bundle.identity_revealed" 1 => bundle::IdentityRevealed(bundle::IdentityRevealed),
+    "bundle.recognised" 1 => bundle::Recognised(bundle::Recognised),
+    "bundle.match_answered" 1 => bundle::MatchAnswered(bundle::MatchAnswered),
+    "signature.drafted" 1 => signature::Drafted(signature::Drafted),
+    "signature.edited" 1 => signature::Edited(signature::Edited),
+    "signature.activated" 1 => signature::Activated(signature::Activated),
+    "signature.retired" 1 => signature::Retired(signature::Retired),
     "account.created" 1 => account::Created(account::Created),
     "account.signed_in" 1 => account::SignedIn(account::SignedIn),
     "account.signed_out" 1 => account::SignedOut(account::SignedOut),

@@ -65,6 +65,10 @@ opaque_id!(
     HandoffId
 );
 opaque_id!(
+    /// A signature. People see its number (`SIG-1012`).
+    SignatureId
+);
+opaque_id!(
     /// A browser session.
     SessionId
 );

@@ -21,17 +21,21 @@ pub mod policy;
 pub mod redaction;
 pub mod refusal;
 pub mod severity;
+pub mod signature;
 pub mod sla;
 pub mod status;
 pub mod team;
 pub mod time;
 
 pub use citation::{CaseNumber, Citation, EvidenceNumber, HypothesisNumber, Item};
-pub use id::{BundleId, CaseId, CustomerId, HandoffId, NoteId, SessionId, TeamId, UserId};
+pub use id::{
+    BundleId, CaseId, CustomerId, HandoffId, NoteId, SessionId, SignatureId, TeamId, UserId,
+};
 pub use level::Level;
 pub use policy::{Action, Actor, Role};
 pub use refusal::{Code, Refusal};
 pub use severity::Severity;
+pub use signature::SignatureNumber;
 pub use status::Status;
 pub use time::UtcMicros;
 

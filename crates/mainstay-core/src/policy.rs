@@ -133,6 +133,10 @@ pub enum Action {
     PublishChecklists,
     /// See how often the intake of every team comes back; one's own is open to all.
     ReadReturnRates,
+    /// Draft a signature, and edit a draft.
+    DraftSignature,
+    /// Activate and retire signatures, and edit those that are matched.
+    ManageSignatures,
     /// See who works here.
     ReadAccounts,
     /// Create accounts, change roles, end sessions.
@@ -150,7 +154,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -179,6 +183,8 @@ impl Action {
         Self::DecideIntake,
         Self::PublishChecklists,
         Self::ReadReturnRates,
+        Self::DraftSignature,
+        Self::ManageSignatures,
         Self::ReadAccounts,
         Self::ManageAccounts,
         Self::Audit,
@@ -219,6 +225,8 @@ impl Action {
             Self::DecideIntake => "decide_intake",
             Self::PublishChecklists => "publish_checklists",
             Self::ReadReturnRates => "read_return_rates",
+            Self::DraftSignature => "draft_signature",
+            Self::ManageSignatures => "manage_signatures",
             Self::ReadAccounts => "read_accounts",
             Self::ManageAccounts => "manage_accounts",
             Self::Audit => "audit",
@@ -260,6 +268,8 @@ impl Action {
             Self::DecideIntake => "accept or return intake",
             Self::PublishChecklists => "publish checklists",
             Self::ReadReturnRates => "see the return rates of all",
+            Self::DraftSignature => "draft a signature",
+            Self::ManageSignatures => "manage signatures",
             Self::ReadAccounts => "see accounts",
             Self::ManageAccounts => "manage accounts",
             Self::Audit => "audit the log",
@@ -293,7 +303,7 @@ pub fn allowed(role: Role, action: Action) -> bool {
         A::OpenCase | A::WriteInternalNote | A::ReportIntake => {
             !matches!(role, R::Customer | R::Stakeholder)
         }
-        A::AttachBundle | A::PinEvidence | A::JudgeHypothesis => {
+        A::AttachBundle | A::PinEvidence | A::JudgeHypothesis | A::DraftSignature => {
             matches!(
                 role,
                 R::Agent
@@ -331,7 +341,9 @@ pub fn allowed(role: Role, action: Action) -> bool {
         A::ManageCustomers => {
             matches!(role, R::Senior | R::Manager | R::Ops | R::Admin | R::Service)
         }
-        A::DecideIntake => matches!(role, R::Senior | R::Manager | R::Admin),
+        A::DecideIntake | A::ManageSignatures => {
+            matches!(role, R::Senior | R::Manager | R::Admin)
+        }
         A::PublishRedaction => matches!(role, R::Manager | R::Security | R::Admin),
         // who administers the desk need not know the customers' people
         A::RevealIdentity => matches!(role, R::Senior | R::Security),

@@ -1,99 +1,123 @@
 //! Signatures of known troubles: a few features of a bundle in a small text, to be recognised in
-//! any other bundle.
+//! any other bundle. What a signature is and how it is written lies in core; here it is drawn from a
+//! bundle and found in one. `docs/signatures.md` says what each feature means and how it is weighed.
 //!
-//! A signature holds no host, no time and no secret: templates of messages by id and text, error
-//! codes, kinds. It is written by hand as well as by the program. What is *not* here: where
-//! signatures are kept.
+//! A signature holds no host, no time, no value and no secret. What is *not* here: where signatures
+//! are kept.
 
+mod history;
 mod library;
-mod text;
+mod observed;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use mainstay_core::Level;
+use mainstay_core::signature::{
+    Described, Document, Feature, MESSAGE_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
+};
 
 use crate::mine::Template;
 use crate::pattern::Library as Patterns;
+use crate::rank::{Diagnosis, Hypothesis};
 use crate::view::Bundle;
 
+pub use history::{Fingerprint, History};
 pub use library::{Hit, Library};
-pub use text::{ParseError, parse};
+pub use observed::Observed;
 
-/// Messages in a signature; more make it narrower than the trouble.
+/// Messages in a drafted signature; more make it narrower than the trouble.
 const MESSAGES_MAX: usize = 8;
 
-/// Error codes in a signature.
+/// Error codes in a drafted signature.
 const CODES_MAX: usize = 8;
 
-/// One thing a bundle has or has not.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Feature {
-    /// A template by its id.
-    Message(String),
-    /// A code as programs write it: `ORA-00060`, `ECONNREFUSED`.
-    Code(String),
-    /// A pattern of the library by its id.
-    Pattern(String),
+/// A message that more than this share of other cases has is the weather.
+const WEATHER_FROM: f64 = 0.2;
+
+/// What is known besides the bundle when a signature is drafted from it.
+#[derive(Default, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The suspect that was confirmed; by default the first.
+    pub suspect: Option<&'a Hypothesis>,
+    /// The same system without fault: what it says as well is no sign.
+    pub reference: Option<&'a Bundle>,
+    pub history: Option<&'a History>,
+    /// What was found beside the reference; by default what the bundle alone tells.
+    pub diagnosis: Option<&'a Diagnosis>,
 }
 
-/// A known trouble.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    pub name: String,
-    /// As `inspect` names it; empty when nobody knows.
-    pub kind: String,
-    pub features: Vec<(Feature, String)>,
-}
-
-impl Signature {
-    /// From what a bundle shows: its messages of level error, rarest components first, their codes
-    /// and the patterns they match.
-    #[must_use]
-    pub fn of(bundle: &Bundle, name: &str) -> Self {
-        let mut templates: Vec<&Template> =
-            bundle.dictionary().templates.iter().filter(|it| is_error(it)).collect();
-        // said by few and often: that is the trouble, what all say is the weather
-        templates.sort_by_key(|template| {
-            let tally = &template.tally;
-            (tally.sources.len(), std::cmp::Reverse(tally.count), template.id.clone())
-        });
-        templates.truncate(MESSAGES_MAX);
-        let mut codes = BTreeSet::new();
-        let mut patterns = BTreeSet::new();
-        for template in &templates {
-            codes.extend(codes_of(&template.text));
-            patterns.extend(patterns_of(&template.text));
-        }
-        let messages = templates
-            .iter()
-            .map(|template| (Feature::Message(template.id.clone()), template.text.clone()));
-        let codes = codes.into_iter().take(CODES_MAX);
-        let features = messages
-            .chain(patterns.into_iter().map(|id| (Feature::Pattern(id), String::new())))
-            .chain(codes.map(|code| (Feature::Code(code), String::new())))
-            .collect();
-        let best = bundle.diagnosis().and_then(|diagnosis| diagnosis.hypotheses.first());
-        let kind = best.map_or_else(String::new, |best| best.kind.as_str().to_owned());
-        Self { name: name.to_owned(), kind, features }
-    }
-}
-
-/// Everything of a bundle that a signature can name.
+/// A signature from what a bundle shows: the messages that the suspect cites, then messages of level
+/// error, rarest components first; their codes and the patterns they match; what changed; the
+/// suspect's kind and shape. Without features if the bundle has nothing to know it by.
 #[must_use]
-pub fn features(bundle: &Bundle) -> BTreeSet<Feature> {
-    let mut features = BTreeSet::new();
-    for template in &bundle.dictionary().templates {
-        features.insert(Feature::Message(template.id.clone()));
-        features.extend(codes_of(&template.text).into_iter().map(Feature::Code));
-        features.extend(patterns_of(&template.text).into_iter().map(Feature::Pattern));
+pub fn draft(bundle: &Bundle, name: &str, beside: &Beside<'_>) -> Document {
+    let diagnosis = beside.diagnosis.or(bundle.diagnosis());
+    let first = diagnosis.and_then(|diagnosis| diagnosis.hypotheses.first());
+    let suspect = beside.suspect.or(first);
+    let cited = suspect.map_or_else(BTreeSet::new, |suspect| observed::cited(bundle, suspect));
+    let calm: BTreeSet<&str> = beside.reference.map_or_else(BTreeSet::new, |reference| {
+        reference.dictionary().templates.iter().map(|template| template.id.as_str()).collect()
+    });
+    let weather = |template: &Template| {
+        let message = Feature::Message(template.id.clone());
+        beside
+            .history
+            .and_then(|history| history.share(&message))
+            .is_some_and(|it| it > WEATHER_FROM)
+    };
+    let sign = |template: &&Template| {
+        (is_error(template) || is_warning(template) && cited.contains(&template.id))
+            && !calm.contains(template.id.as_str())
+            && !weather(template)
+    };
+    let mut templates: Vec<&Template> = bundle.dictionary().templates.iter().filter(sign).collect();
+    // said by few and often: that is the trouble, what all say is the weather
+    templates.sort_by_key(|template| {
+        let tally = &template.tally;
+        let cited = cited.contains(&template.id);
+        (Reverse(cited), tally.sources.len(), Reverse(tally.count), template.id.clone())
+    });
+    templates.truncate(MESSAGES_MAX);
+    let mut codes = BTreeSet::new();
+    let mut patterns = BTreeSet::new();
+    for template in &templates {
+        codes.extend(codes_of(&template.text));
+        patterns.extend(patterns_of(&template.text));
     }
-    features
+    let message = |template: &&Template| {
+        (Feature::Message(template.id.clone()), line(&template.text, MESSAGE_CHARACTERS_MAX))
+    };
+    let bare = |feature: Feature| -> Described { (feature, String::new()) };
+    let mut features: Vec<Described> = templates.iter().map(message).collect();
+    features.extend(patterns.into_iter().map(Feature::Pattern).map(bare));
+    features.extend(codes.into_iter().take(CODES_MAX).map(Feature::Code).map(bare));
+    features.extend(observed::changes(diagnosis).map(bare));
+    features.extend(observed::shape(bundle, suspect).map(bare));
+    let kind = suspect.map_or_else(String::new, |suspect| suspect.kind.as_str().to_owned());
+    Document { name: line(name, NAME_CHARACTERS_MAX), kind, features, ..Document::default() }
 }
 
 /// Most of its records are errors: a request that now and then fails is traffic.
 fn is_error(template: &Template) -> bool {
     let count = |level| template.tally.levels.get(&level).copied().unwrap_or(0);
     (count(Level::Error) + count(Level::Fatal)) * 2 > template.tally.count
+}
+
+fn is_warning(template: &Template) -> bool {
+    let count = |level| template.tally.levels.get(&level).copied().unwrap_or(0);
+    count(Level::Warn) * 2 > template.tally.count
+}
+
+/// One line that a person can see, as the text of a signature holds it.
+fn line(text: &str, characters_max: usize) -> String {
+    let unseen = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    };
+    let clean: String =
+        text.chars().map(|c| if unseen(c) { ' ' } else { c }).take(characters_max).collect();
+    clean.trim().to_owned()
 }
 
 fn patterns_of(text: &str) -> Vec<String> {

@@ -18,6 +18,7 @@ pub mod ranking;
 pub mod redaction;
 pub mod series;
 pub mod session;
+pub mod signature;
 pub mod sla;
 pub mod swarm;
 pub mod trace;

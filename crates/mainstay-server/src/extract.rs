@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use mainstay_core::{BundleId, CaseNumber, Code, CustomerId};
+use mainstay_core::{BundleId, CaseNumber, Code, CustomerId, SignatureNumber};
 use serde::de::DeserializeOwned;
 
 use crate::problem::Failure;
@@ -108,6 +108,21 @@ impl FromRequestParts<Server> for InBundle {
         let text = path_value(parts, server, "id").await?;
         let id = text.parse().map_err(|_| Failure::refused(Code::NotFound, "no such bundle"))?;
         Ok(Self(id))
+    }
+}
+
+/// The number of a signature in the path.
+pub(crate) struct InSignature(pub SignatureNumber);
+
+impl FromRequestParts<Server> for InSignature {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
+        let text = path_value(parts, server, "signature").await?;
+        let number = text.parse().map_err(|_| {
+            Failure::refused(Code::NotFound, "no such signature; a number looks like SIG-1012")
+        })?;
+        Ok(Self(number))
     }
 }
 

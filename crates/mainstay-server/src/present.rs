@@ -14,6 +14,7 @@ pub(crate) mod person;
 pub(crate) mod ranking;
 pub(crate) mod redaction;
 pub(crate) mod series;
+pub(crate) mod signature;
 pub(crate) mod sla;
 pub(crate) mod swarm;
 pub(crate) mod trace;

@@ -19,6 +19,7 @@ pub(crate) mod redaction;
 pub(crate) mod sample;
 pub(crate) mod series;
 pub(crate) mod session;
+pub(crate) mod signature;
 pub(crate) mod sla;
 pub(crate) mod swarm;
 pub(crate) mod team;

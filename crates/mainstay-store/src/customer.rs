@@ -139,7 +139,7 @@ impl Write {
 }
 
 /// A pattern for names that hold the text; its own signs stand for themselves.
-fn holds(text: &str) -> String {
+pub(crate) fn holds(text: &str) -> String {
     let mut pattern = "%".to_owned();
     for sign in customer::name_key(text).chars() {
         if matches!(sign, '%' | '_' | '!') {

@@ -39,6 +39,7 @@ mod row;
 mod search;
 mod session;
 mod setting;
+mod signature;
 mod sla;
 mod statement;
 mod store;
@@ -73,6 +74,10 @@ pub use person::{Load, PersonDetail};
 pub use rebuild::{RebuildReport, TableReport};
 pub use redaction::RedactionRules;
 pub use session::{NewSession, NewToken, Token, WebSession};
+pub use signature::{
+    ActiveSignature, ActiveStamp, ReadBundle, Signature, SignatureMatch, SignaturePage,
+    SignatureVersion,
+};
 pub use sla::{NextClock, Policies};
 pub use store::Store;
 pub use swarm::{Attempt, Stay, Swarm, SwarmEnd};

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use mainstay_core::event::{self, Event, Stream};
-use mainstay_core::{BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case, customer};
+use mainstay_core::{
+    BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case, customer, signature,
+};
 
 use crate::chain::{self, Hash, Link};
 use crate::connection::Connection;
@@ -264,6 +266,16 @@ pub(crate) fn fold_customer(events: &[Event]) -> customer::State {
     for event in events {
         if let Event::Customer(event) = event {
             state = customer::evolve(state, event);
+        }
+    }
+    state
+}
+
+pub(crate) fn fold_signature(events: &[Event]) -> signature::State {
+    let mut state = None;
+    for event in events {
+        if let Event::Signature(event) = event {
+            state = signature::evolve(state, event);
         }
     }
     state

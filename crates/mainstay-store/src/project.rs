@@ -6,6 +6,7 @@ mod entry;
 mod handoff;
 mod hypothesis;
 mod opened;
+mod signature;
 
 use std::borrow::Cow;
 
@@ -32,7 +33,7 @@ use crate::team::project_team;
 use crate::value::values;
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 6;
+pub(crate) const PROJECTION_VERSION: u64 = 7;
 
 /// An event with what the read tables show of it.
 pub(crate) struct Happened<'a> {
@@ -103,6 +104,10 @@ pub(crate) async fn project(
             handoff::project_packet(connection, id, happened, event).await?;
             Ok(None)
         }
+        (Stream::Signature(id), Event::Signature(event)) => {
+            signature::project_signature(connection, id, happened, event).await?;
+            Ok(None)
+        }
         // accounts are plain tables: their events are only their audit trail
         _ => Ok(None),
     }
@@ -125,6 +130,7 @@ async fn project_turn(
         | case::Event::HypothesisJudged(_)
         | case::Event::ReferenceChosen(_)
         | case::Event::ClockRang(_)
+        | case::Event::SignatureDeclined(_)
         | case::Event::IntakeReported(_)
         | case::Event::IntakeSubmitted(_)
         | case::Event::IntakeAccepted(_)
@@ -238,6 +244,7 @@ async fn project_case(
         | case::Event::StatusSet(_)
         | case::Event::CustomerWrote(_)
         | case::Event::Decided(_)
+        | case::Event::SignatureDeclined(_)
         | case::Event::ClockRang(_) => {}
         case::Event::Closed(closed) => {
             let gate = closed.gate.as_ref().map(serde_json::to_string).transpose();

@@ -13,7 +13,8 @@ use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
 use crate::statement::{
-    customer, handoff, log as log_statement, mitigation, person, project as statement, queue, swarm,
+    customer, handoff, log as log_statement, mitigation, person, project as statement, queue,
+    signature, swarm,
 };
 use crate::store::Store;
 use crate::value::values;
@@ -25,7 +26,7 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 21] = [
+const TABLES: [(&str, &str, &str); 24] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
@@ -47,6 +48,9 @@ const TABLES: [(&str, &str, &str); 21] = [
     ("handoff_item_row", handoff::CLEAR_ITEMS, handoff::DUMP_ITEMS),
     ("handoff_question_row", handoff::CLEAR_QUESTIONS, handoff::DUMP_QUESTIONS),
     ("next_step_row", handoff::CLEAR_STEPS, handoff::DUMP_STEPS),
+    ("signature_row", signature::CLEAR_SIGNATURES, signature::DUMP_SIGNATURES),
+    ("signature_version_row", signature::CLEAR_VERSIONS, signature::DUMP_VERSIONS),
+    ("signature_match_row", signature::CLEAR_MATCHES, signature::DUMP_MATCHES),
 ];
 
 /// How the read tables compare with the log.

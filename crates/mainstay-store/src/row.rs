@@ -3,11 +3,13 @@
 
 use std::str::FromStr;
 
+use mainstay_core::bundle::Answer;
 use mainstay_core::case::{Audience, Judgement};
+use mainstay_core::signature::Stage;
 use mainstay_core::sla::Metric;
 use mainstay_core::{
     BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HandoffId, HypothesisNumber, Level,
-    Role, SessionId, Severity, Status, TeamId, UserId, UtcMicros,
+    Role, SessionId, Severity, SignatureId, SignatureNumber, Status, TeamId, UserId, UtcMicros,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -79,7 +81,13 @@ macro_rules! wrapped_column {
         }
     )+};
 }
-wrapped_column!(UtcMicros(i64), CaseNumber(u32), EvidenceNumber(u32), HypothesisNumber(u32));
+wrapped_column!(
+    UtcMicros(i64),
+    CaseNumber(u32),
+    EvidenceNumber(u32),
+    HypothesisNumber(u32),
+    SignatureNumber(u32)
+);
 
 impl FromColumn for Option<UtcMicros> {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
@@ -98,7 +106,7 @@ macro_rules! numbered_column {
         }
     )+};
 }
-numbered_column!(CaseNumber, EvidenceNumber);
+numbered_column!(CaseNumber, EvidenceNumber, HypothesisNumber);
 
 fn parsed<T: FromStr>(text: &str, column: &'static str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Column { column })
@@ -120,8 +128,21 @@ macro_rules! parsed_column {
     )+};
 }
 parsed_column!(
-    CaseId, BundleId, CustomerId, HandoffId, TeamId, UserId, SessionId, Level, Role, Status,
-    Metric, Judgement
+    CaseId,
+    BundleId,
+    CustomerId,
+    HandoffId,
+    TeamId,
+    UserId,
+    SessionId,
+    Level,
+    Role,
+    Status,
+    Metric,
+    Judgement,
+    SignatureId,
+    Stage,
+    Answer
 );
 
 impl FromColumn for Option<Severity> {

@@ -12,6 +12,7 @@ pub(crate) mod plain;
 pub(crate) mod project;
 pub(crate) mod queue;
 pub(crate) mod read;
+pub(crate) mod signature;
 pub(crate) mod swarm;
 
 /// Names each statement and lists them for the test that prepares them.

@@ -223,6 +223,7 @@ impl Store {
             statement::swarm::ALL,
             statement::person::ALL,
             statement::handoff::ALL,
+            statement::signature::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

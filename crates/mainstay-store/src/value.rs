@@ -2,7 +2,7 @@
 
 use mainstay_core::{
     BundleId, CaseId, CaseNumber, CustomerId, EvidenceNumber, HandoffId, HypothesisNumber,
-    SessionId, TeamId, UserId, UtcMicros,
+    SessionId, SignatureId, SignatureNumber, TeamId, UserId, UtcMicros,
 };
 
 #[derive(Debug, Clone)]
@@ -116,6 +116,12 @@ impl From<HypothesisNumber> for Value {
     }
 }
 
+impl From<SignatureNumber> for Value {
+    fn from(number: SignatureNumber) -> Self {
+        Self::from(number.0)
+    }
+}
+
 macro_rules! id_value {
     ($($id:ty),+) => {$(
         impl From<$id> for Value {
@@ -130,7 +136,7 @@ macro_rules! id_value {
         }
     )+};
 }
-id_value!(CaseId, BundleId, CustomerId, HandoffId, TeamId, UserId, SessionId);
+id_value!(CaseId, BundleId, CustomerId, HandoffId, TeamId, UserId, SessionId, SignatureId);
 
 /// The values of a statement, in the order of its `$1`, `$2`, ...
 macro_rules! values {

@@ -314,6 +314,12 @@ impl Write {
 
     /// What happens to a bundle stands in its case's timeline, whose numbers are given one by one.
     async fn lock_timeline(&mut self, stream: Stream, events: &[Event]) -> Result<(), StoreError> {
+        if let Stream::Signature(id) = stream {
+            if let Some(case) = self.case_of_signature(id, events).await? {
+                self.lock_head(Stream::Case(case)).await?;
+            }
+            return Ok(());
+        }
         let Stream::Bundle(id) = stream else {
             return Ok(());
         };
@@ -349,6 +355,7 @@ impl Write {
                 | (Stream::Person(_), Event::Person(_))
                 | (Stream::Team(_), Event::Team(_))
                 | (Stream::Handoff(_), Event::Handoff(_))
+                | (Stream::Signature(_), Event::Signature(_))
         );
         if !fits {
             return Err(StoreError::WrongStream { stream: name.to_owned(), kind: encoded.kind });

@@ -11,6 +11,7 @@ mod mitigation;
 mod person;
 mod query;
 mod redaction;
+mod signature;
 mod sla;
 mod swarm;
 
@@ -30,6 +31,7 @@ pub use mitigation::MitigationCommand;
 pub use person::{PersonCommand, TeamCommand};
 pub use query::QueryLines;
 pub use redaction::RedactionCommand;
+pub use signature::{SignatureCommand, SignatureOfBundle, SignatureOfDesk};
 pub use sla::SlaCommand;
 pub use swarm::SwarmCommand;
 
@@ -80,7 +82,8 @@ pub enum Command {
     Mine(Mine),
     /// Say what differs between a good bundle and another of the same system
     Compare(Compare),
-    /// Write the signature of a bundle's trouble, or find the known ones that fit
+    /// Write the signature of a bundle's trouble, find the known ones that fit, or look after those
+    /// of the desk
     Signature(SignatureCommand),
     /// Look after files of patterns
     #[command(subcommand)]
@@ -190,7 +193,7 @@ pub struct Inspect {
 
 mod evidence;
 
-pub use evidence::{Compare, PatternsCommand, SignatureCommand};
+pub use evidence::{Compare, PatternsCommand};
 
 #[derive(Args)]
 pub struct Mine {

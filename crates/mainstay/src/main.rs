@@ -45,7 +45,10 @@ fn run(command: Command, output: &Output) -> Result<Exit> {
         Command::Inspect(inspect) => command::inspect::run(&inspect, output),
         Command::Query(query) => command::query::run(&query, output),
         Command::Compare(compare) => command::compare::run(&compare, output),
-        Command::Signature(signature) => command::signature::run(&signature, output),
+        Command::Signature(signature) => match signature.desk {
+            Some(desk) => with_runtime(command::signature::desk::run(desk, output)),
+            None => command::signature::run(&signature.bundle, output),
+        },
         Command::Patterns(patterns) => command::patterns::run(&patterns, output),
         Command::Mine(mine) => command::mine::run(&mine, output),
         Command::Redact(redact) => command::redact::run(&redact, output),

@@ -104,6 +104,7 @@ const post = <R>(path: string, body?: unknown) => request<R>("POST", path, { bod
 const at = (number: string) => `/cases/${encodeURIComponent(number)}`;
 const personAt = (id: string) => `/people/${encodeURIComponent(id)}`;
 const customerAt = (id: string) => `/customers/${encodeURIComponent(id)}`;
+const signatureAt = (number: string) => `/signatures/${encodeURIComponent(number)}`;
 const of = (bundle: string) => `/bundles/${encodeURIComponent(bundle)}`;
 
 export function filterQuery(filter: T.LineFilter): Query {
@@ -305,6 +306,27 @@ export const api = {
   changeCustomer: (id: string, profile: T.CustomerProfile, seen: number) =>
     request<T.Customer>("PUT", customerAt(id), { body: profile, seen }),
   setCustomer: (number: string, name: string) => post<T.CaseDetail>(`${at(number)}/customer`, { name }),
+
+  signatures: (text: string, stage: string, cursor: string | null, signal?: AbortSignal) =>
+    get<T.Page<T.Signature>>("/signatures", { text, stage, cursor }, signal),
+  signature: (number: string) => get<T.SignatureDetail>(signatureAt(number)),
+  importSignature: (text: string) => post<T.SignatureDetail>("/signatures", { text }),
+  editSignature: (number: string, text: string, seen: number) =>
+    request<T.SignatureDetail>("PUT", signatureAt(number), { body: { text }, seen }),
+  activateSignature: (number: string, reason: string) =>
+    post<T.SignatureDetail>(`${signatureAt(number)}/activate`, { reason }),
+  retireSignature: (number: string, reason: string) =>
+    post<T.SignatureDetail>(`${signatureAt(number)}/retire`, { reason }),
+  signatureProposal: (number: string) => get<T.SignatureProposal>(`${at(number)}/signature-proposal`),
+  caseSignatures: (number: string) => get<T.Signature[]>(`${at(number)}/signatures`),
+  draftSignature: (number: string, text: string, bundle_id: string | null) =>
+    post<T.SignatureDetail>(`${at(number)}/signatures`, { text, bundle_id }),
+  declineSignature: (number: string, reason: string) => post<void>(`${at(number)}/no-signature`, { reason }),
+  matches: (id: string, signal?: AbortSignal) =>
+    get<T.SignatureMatch[]>(`${of(id)}/matches`, undefined, signal),
+  matchAgain: (id: string) => post<T.SignatureMatch[]>(`${of(id)}/matches`),
+  answerMatch: (id: string, signature: string, answer: T.MatchAnswer, reason: string) =>
+    post<T.SignatureMatch[]>(`${of(id)}/matches/${encodeURIComponent(signature)}/answer`, { answer, reason }),
 
   intake: (number: string) => get<T.Intake>(`${at(number)}/intake`),
   assessIntake: (number: string, report: T.IntakeReport, signal?: AbortSignal) =>

@@ -33,6 +33,7 @@ const CASE_QUERIES = [
   "swarms",
   "mitigations",
   "next-step",
+  "case-signatures",
 ];
 
 export function refreshCase(number: string): void {
@@ -67,6 +68,12 @@ export function addPending(pending: Live["pending"], scope: string, what: string
 function onChange(data: ChangeEvent, id: string): void {
   void queryClient.invalidateQueries({ queryKey: ["counts"] });
   const number = data.case_number;
+  if (data.stream.startsWith("signature/")) {
+    for (const name of ["signatures", "signature", "case-signatures"]) {
+      void queryClient.invalidateQueries({ queryKey: [name] });
+    }
+    return;
+  }
   if (data.stream.startsWith("bundle/") || data.kind.startsWith("bundle")) {
     // Somebody waits for the end of the reading: it is shown as it comes.
     if (data.bundle_id) void queryClient.invalidateQueries({ queryKey: ["bundle", data.bundle_id] });

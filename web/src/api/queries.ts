@@ -151,6 +151,36 @@ export const customerQuery = (id: string) =>
 export const customerCasesQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "cases"], queryFn: () => api.customerCases(id) });
 
+export const signaturesQuery = (text: string, stage: string) =>
+  infiniteQueryOptions({
+    queryKey: ["signatures", text, stage],
+    queryFn: ({ pageParam, signal }) => api.signatures(text, stage, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+export const signatureQuery = (number: string) =>
+  queryOptions({ queryKey: ["signature", number], queryFn: () => api.signature(number) });
+export const caseSignaturesQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["case-signatures", number],
+    queryFn: () => api.caseSignatures(number),
+  });
+/** Worked out of the evidence when the case is resolved, not before. */
+export const proposalQuery = (number: string, wanted: boolean) =>
+  queryOptions({
+    queryKey: ["signature-proposal", number],
+    queryFn: () => api.signatureProposal(number),
+    enabled: wanted,
+    staleTime: 0,
+    retry: false,
+  });
+export const matchesQuery = (bundle: string) =>
+  queryOptions({
+    queryKey: ["bundle", bundle, "matches"],
+    queryFn: ({ signal }) => api.matches(bundle, signal),
+  });
+
 export const intakeQuery = (number: string) =>
   queryOptions({ queryKey: ["intake", number], queryFn: () => api.intake(number) });
 export const assessmentQuery = (number: string, report: IntakeReport) =>

@@ -359,6 +359,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The known troubles that a bundle looks like, best first */
+        get: operations["list_matches"];
+        put?: never;
+        /** Set a bundle beside the active signatures again */
+        post: operations["match_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{id}/matches/{signature}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a match is right */
+        post: operations["answer_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{id}/problems": {
         parameters: {
             query?: never;
@@ -961,6 +996,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/no-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a case leaves no signature, and why */
+        post: operations["decline_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/notes": {
         parameters: {
             query?: never;
@@ -1075,6 +1127,41 @@ export interface paths {
         put?: never;
         /** Set how urgent the case is */
         post: operations["set_severity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/signature-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the case could leave behind */
+        get: operations["propose_signature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signatures that a case left */
+        get: operations["list_case_signatures"];
+        put?: never;
+        /** Draft the signature that a case leaves */
+        post: operations["draft_signature"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1617,6 +1704,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of signatures, newest first */
+        get: operations["list_signatures"];
+        put?: never;
+        /** Draft a signature that comes from elsewhere */
+        post: operations["import_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signatures/{signature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signature, with its history and the bundles that look like it */
+        get: operations["show_signature"];
+        /** Change its text; `If-Match` holds the version that was edited */
+        put: operations["edit_signature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signatures/{signature}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Match bundles with it from now on */
+        post: operations["activate_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signatures/{signature}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Match bundles with it no more */
+        post: operations["retire_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/policies": {
         parameters: {
             query?: never;
@@ -1702,6 +1859,11 @@ export interface components {
         };
         /** @enum {string} */
         AbsenceKind: "leave" | "sick" | "training" | "duty" | "other";
+        AnswerMatch: {
+            answer: components["schemas"]["MatchAnswer"];
+            /** @description Needed for one that is not this trouble. */
+            reason?: string;
+        };
         AssignCase: {
             /** @description The id of a person, or null to give it back. */
             assignee?: string | null;
@@ -2213,6 +2375,11 @@ export interface components {
             /** @description One line. */
             decision: string;
             reason: string;
+        };
+        DraftSignature: {
+            /** @description The bundle it was drawn from. */
+            bundle_id?: string | null;
+            text: string;
         };
         /** @description A pinned line: what a citation leads to. */
         Evidence: {
@@ -2741,6 +2908,23 @@ export interface components {
             text?: string;
             version?: string;
         };
+        /**
+         * @description Is it this trouble?
+         * @enum {string}
+         */
+        MatchAnswer: "confirmed" | "not_this";
+        /** @description What both have, and where the bundle says it first. */
+        MatchReason: {
+            feature: string;
+            /**
+             * Format: int32
+             * @description The number of the file in the bundle.
+             */
+            file?: number | null;
+            /** Format: int64 */
+            line?: number | null;
+            words: string;
+        };
         MessageShift: {
             /** Format: int64 */
             bad: number;
@@ -2904,6 +3088,46 @@ export interface components {
                 /** Format: int64 */
                 open_cases: number;
                 profile: components["schemas"]["CustomerProfile"];
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list; `next_cursor` asks for the one after it. */
+        Page_SignatureSummary: {
+            items: {
+                /** Format: int64 */
+                answered: number;
+                /**
+                 * Format: int64
+                 * @description Bundles it was ever matched with, and their cases.
+                 */
+                bundles: number;
+                /** @description The case it was drafted from. */
+                case_number?: string | null;
+                /** Format: int64 */
+                cases: number;
+                changed_at: string;
+                changed_by: components["schemas"]["Person"];
+                /**
+                 * Format: int64
+                 * @description Matches that people confirmed, of those they answered: its precision.
+                 */
+                confirmed: number;
+                drafted_at: string;
+                drafted_by: components["schemas"]["Person"];
+                /** @description The kind of trouble; empty when nobody knows. */
+                kind: string;
+                last_seen_at?: string | null;
+                name: string;
+                /** @description `SIG-1012` */
+                number: string;
+                stage: components["schemas"]["SignatureStage"];
                 /**
                  * Format: int64
                  * @description For `If-Match`.
@@ -3414,6 +3638,159 @@ export interface components {
         ShownPart: {
             hit?: components["schemas"]["ShownHit"] | null;
             text: string;
+        };
+        SignatureDetail: components["schemas"]["SignatureSummary"] & {
+            affects: string;
+            bundle_id?: string | null;
+            cause: string;
+            features: components["schemas"]["SignatureFeature"][];
+            fix: string;
+            fixed_in: string;
+            /** @description The hypothesis that was confirmed: `H2`. */
+            hypothesis?: string | null;
+            /** @description Newest first. */
+            matches: components["schemas"]["SignatureMatch"][];
+            /** @description As `docs/signatures.md` describes. */
+            text: string;
+            verify: string;
+            /** @description Newest first. */
+            versions: components["schemas"]["SignatureVersion"][];
+            workaround: string;
+        };
+        /** @description A line of the text. */
+        SignatureFeature: {
+            /** @description `message Tq2v5m3k4j6h7n4pa`, `code ORA-00060` */
+            feature: string;
+            /** @description What the message says; empty for all others. */
+            words: string;
+        };
+        /** @description A bundle that looks like a signature. */
+        SignatureMatch: {
+            affects: string;
+            answer?: components["schemas"]["MatchAnswer"] | null;
+            /** Format: int64 */
+            answered: number;
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["Person"] | null;
+            bundle_id: string;
+            bundle_name: string;
+            case_number: string;
+            cause: string;
+            /**
+             * Format: int64
+             * @description Of all answers to this signature.
+             */
+            confirmed: number;
+            /**
+             * Format: double
+             * @description How often a bundle without this trouble would fit as well; null for too few cases to say.
+             */
+            false_match?: number | null;
+            fix: string;
+            fixed_in: string;
+            /** @description Features the bundle has not. */
+            lacking: components["schemas"]["SignatureFeature"][];
+            matched_at: string;
+            name: string;
+            /** @description The case that left the signature. */
+            origin_case?: string | null;
+            /**
+             * Format: int64
+             * @description What it is made of: other cases with a bundle, and how many of those would fit.
+             */
+            other_cases: number;
+            /** Format: int64 */
+            other_cases_fitting: number;
+            /**
+             * Format: int64
+             * @description Other cases that are needed for an estimate.
+             */
+            other_cases_min: number;
+            /**
+             * Format: int32
+             * @description From 1; 0 for one that was answered and fits no more.
+             */
+            rank: number;
+            /** @description Markdown as written. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description Weighed share of its features that the bundle has, from 0 to 1.
+             */
+            score: number;
+            shared: components["schemas"]["MatchReason"][];
+            signature: string;
+            stage: components["schemas"]["SignatureStage"];
+            subject: string;
+            verify: string;
+            workaround: string;
+        };
+        /** @description What a case could leave behind. */
+        SignatureProposal: {
+            bundle_id?: string | null;
+            features: number;
+            hypothesis?: string | null;
+            /** @description Why there is nothing to propose. */
+            none?: string | null;
+            /** @description Empty when there is nothing to propose. */
+            text: string;
+        };
+        SignatureReason: {
+            reason?: string;
+        };
+        /**
+         * @description Only active ones are matched.
+         * @enum {string}
+         */
+        SignatureStage: "draft" | "active" | "retired";
+        /** @description A row of the list. */
+        SignatureSummary: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Bundles it was ever matched with, and their cases.
+             */
+            bundles: number;
+            /** @description The case it was drafted from. */
+            case_number?: string | null;
+            /** Format: int64 */
+            cases: number;
+            changed_at: string;
+            changed_by: components["schemas"]["Person"];
+            /**
+             * Format: int64
+             * @description Matches that people confirmed, of those they answered: its precision.
+             */
+            confirmed: number;
+            drafted_at: string;
+            drafted_by: components["schemas"]["Person"];
+            /** @description The kind of trouble; empty when nobody knows. */
+            kind: string;
+            last_seen_at?: string | null;
+            name: string;
+            /** @description `SIG-1012` */
+            number: string;
+            stage: components["schemas"]["SignatureStage"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        SignatureText: {
+            text: string;
+        };
+        SignatureVersion: {
+            actor: components["schemas"]["Person"];
+            at: string;
+            /** @description `drafted`, `edited`, `activated` or `retired`. */
+            kind: string;
+            reason: string;
+            /** @description Where the text was changed. */
+            text?: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description The clocks of a made-up history. */
         SimulatedClocks: {
@@ -4622,6 +4999,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineContext"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureMatch"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureMatch"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureMatch"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6131,6 +6616,53 @@ export interface operations {
             };
         };
     };
+    decline_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureReason"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     write_note: {
         parameters: {
             query?: never;
@@ -6409,6 +6941,121 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureProposal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_case_signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSignature"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7743,6 +8390,272 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_signatures: {
+        parameters: {
+            query?: {
+                /** @description Only those in this stage */
+                stage?: components["schemas"]["SignatureStage"];
+                /** @description A part of the name */
+                text?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignatureSummary"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureText"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

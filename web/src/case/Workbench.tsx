@@ -15,6 +15,7 @@ import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
 import { MitigationList } from "../mitigation/MitigationList.tsx";
 import { useMay } from "../shell/session.tsx";
+import { KnownIssues } from "../signature/KnownIssues.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { SwarmPanel } from "../swarm/SwarmPanel.tsx";
 import { formatShortCount } from "../time/number.ts";
@@ -42,12 +43,13 @@ export function Workbench() {
           {ready ? <Facets bundle={ready} /> : <Description html={detail.description_html} />}
         </aside>
       )}
-      <section className="column-middle" aria-label="What the evidence shows">
+      <section className="column-middle" aria-label="Views of the case">
         {ready && <HistogramPanel bundle={ready} />}
         <Views bundle={bundle} />
       </section>
       {!state.wide && (
         <aside className="column-right" aria-label="Meaning and actions">
+          {ready && <KnownIssues bundle={ready} />}
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
           <NextStepPanel />

@@ -106,6 +106,20 @@ export function entryTitle(entry: TimelineEntry): string {
       return `clock passed its target: ${metricName(entry.title ?? "")}`;
     case "identity_revealed":
       return `looked whom a pseudonym stands for:${name}`;
+    case "bundle_recognised":
+      return entry.title ? `looks like${name}` : "looks like no known trouble any more";
+    case "match_confirmed":
+      return `confirmed the known trouble${name}`;
+    case "match_not_this":
+      return `said that it is not${name}`;
+    case "signature_drafted":
+      return `drafted the signature${name}`;
+    case "signature_activated":
+      return `activated the signature${name}`;
+    case "signature_retired":
+      return `retired the signature${name}`;
+    case "signature_declined":
+      return "left no signature";
     case "closed":
       return "closed the case";
     case "resolved":

@@ -50,6 +50,10 @@ export const CATALOG: readonly Command[] = [
     words: "accounts tiers contacts",
   }),
   command("global", "Go", "customers.new", "Add a customer…", [], { words: "create account" }),
+  command("global", "Go", "go.signatures", "Go to the known troubles", ["g k"], {
+    words: "signatures knowledge known issues",
+  }),
+  command("global", "Go", "signatures.new", "Import a signature…", [], { words: "add known issue paste" }),
   command("global", "Go", "go.intake", "Go to the checklists of intake", ["g i"], {
     words: "checklists return rate",
   }),
@@ -162,6 +166,18 @@ export const CATALOG: readonly Command[] = [
   command("case", "Swarm", "swarm.close", "Close the swarm with its decision…", [], { words: "decide end" }),
   command("case", "Mitigation", "mitigation.propose", "Propose a mitigation…", ["M"], {
     words: "workaround risk rollback",
+  }),
+  command("case", "Known trouble", "match.first", "Go to the known trouble", ["Q"], {
+    words: "signature known issue recognised",
+  }),
+  command("case", "Known trouble", "match.confirm", "Confirm the known trouble…", [], {
+    words: "signature known issue yes",
+  }),
+  command("case", "Known trouble", "match.refute", "It is not this known trouble…", [], {
+    words: "signature known issue no wrong",
+  }),
+  command("case", "Known trouble", "match.again", "Match the bundle again", ["K"], {
+    words: "signature known issue recognise",
   }),
 
   command("lines", "Move", "lines.next", "Next line, trace or span", ["j", "ArrowDown"], MOVES),

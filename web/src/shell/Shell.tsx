@@ -80,6 +80,7 @@ function useGlobalCommands(): void {
     "go.audit": () => void navigate({ to: "/audit" }),
     "go.redaction": () => void navigate({ to: "/redaction" }),
     "go.customers": () => void navigate({ to: "/customers" }),
+    "go.signatures": () => void navigate({ to: "/signatures" }),
     "go.intake": () => void navigate({ to: "/intake" }),
     "zone.next": cycle,
     "theme.system": theme("system"),

@@ -1,4 +1,6 @@
 // The screens beside the queue: their way in on the rail, and their name where the address is told.
+
+import BookMarked from "lucide-react/icons/book-marked";
 import Building from "lucide-react/icons/building-2";
 import EyeOff from "lucide-react/icons/eye-off";
 import House from "lucide-react/icons/house";
@@ -15,6 +17,7 @@ export const SECTIONS = [
   { path: "/sla", name: "What is promised", command: "go.sla", Icon: Timer },
   { path: "/customers", name: "Customers", command: "go.customers", Icon: Building },
   { path: "/people", name: "People", command: "go.people", Icon: Users },
+  { path: "/signatures", name: "Known troubles", command: "go.signatures", Icon: BookMarked },
   { path: "/intake", name: "Checklists of intake", command: "go.intake", Icon: ListChecks },
   { path: "/redaction", name: "Redaction rules", command: "go.redaction", Icon: EyeOff },
   { path: "/audit", name: "Audit log", command: "go.audit", Icon: ScrollText, may: "audit" },

@@ -12,6 +12,7 @@ import * as journeys from "./journeys.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
 import { aboveTheLimit } from "./scale.mjs";
+import * as signatures from "./signatures.mjs";
 import * as swarm from "./swarm.mjs";
 
 const { MAINSTAY_BINARY, MAINSTAY_URL, SCREENSHOTS } = process.env;
@@ -42,6 +43,7 @@ async function runJourneys(binary) {
     ...swarm,
     ...handoff,
     ...looks,
+    ...signatures,
   })) {
     await run(name, async () => {
       desk.complaints.length = 0;

@@ -1,11 +1,24 @@
 //! A small generator of repeatable numbers (SplitMix64): the sample must be the same bytes on every
 //! machine, so neither the system's randomness nor a crate that may change its stream is used.
 
+use std::cell::Cell;
+
+thread_local! {
+    /// What the committed samples are not made with: another day of the same systems.
+    static VARIANT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// From now on everything this thread makes is of another day; 0 is the committed one.
+pub(crate) fn vary(seed: u64) {
+    VARIANT.set(seed);
+}
+
 pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+        // far from every seed of the samples, which lie side by side
+        Self(seed ^ VARIANT.get().wrapping_mul(0xd6e8_feb8_6659_fd93))
     }
 
     pub(crate) fn next(&mut self) -> u64 {

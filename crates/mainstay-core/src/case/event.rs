@@ -6,7 +6,7 @@ use super::{
     Audience, Gate, HandedOff, HandoffAccepted, HandoffAnswered, HandoffAsked, HandoffRefused,
     HypothesisJudged, HypothesisPinned, IntakeAccepted, IntakeReported, IntakeReturned,
     IntakeSubmitted, MitigationMoved, MitigationProposed, NextStepSet, Place, ReferenceChosen,
-    SwarmClosed, SwarmJoined, SwarmLeft, SwarmOpened, SwarmRang, SwarmTried,
+    SignatureDeclined, SwarmClosed, SwarmJoined, SwarmLeft, SwarmOpened, SwarmRang, SwarmTried,
 };
 use crate::citation::{CaseNumber, EvidenceNumber};
 use crate::id::{BundleId, CaseId, CustomerId, NoteId, UserId};
@@ -55,6 +55,7 @@ pub enum Event {
     HandoffAnswered(HandoffAnswered),
     HandoffAccepted(HandoffAccepted),
     HandoffRefused(HandoffRefused),
+    SignatureDeclined(SignatureDeclined),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

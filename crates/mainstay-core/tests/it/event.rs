@@ -17,7 +17,7 @@ use mainstay_core::sla::event::PoliciesPublished;
 use mainstay_core::sla::{self, Metric, PolicySetForm};
 use mainstay_core::{
     EvidenceNumber, HypothesisNumber, Role, Severity, Status, account, bundle, case, customer,
-    intake,
+    intake, signature,
 };
 
 use crate::bundle::{failed, look, read, received, redacted};
@@ -26,6 +26,7 @@ use crate::fixture::{
     MOMENT, bundle_id, case_id, gate, note_id, opened, place, seen, session_id, user_id,
 };
 use crate::intake::complete;
+use crate::signature::{answered, drafted, recognised, signature_id};
 
 /// One of each kind, in the order of `KINDS`.
 fn samples() -> Vec<Event> {
@@ -101,12 +102,15 @@ fn samples() -> Vec<Event> {
             tier: "platinum".to_owned(),
         }),
     ];
+    let declined = case::SignatureDeclined { reason: "a question".to_owned() };
     let bundles = [
         bundle::Event::Received(received()),
         bundle::Event::Read(read()),
         bundle::Event::Failed(failed()),
         bundle::Event::Redacted(redacted()),
         bundle::Event::IdentityRevealed(look()),
+        bundle::Event::Recognised(recognised()),
+        bundle::Event::MatchAnswered(answered()),
     ];
     let (user, session) = (user_id(1), session_id());
     let accounts = [
@@ -120,7 +124,8 @@ fn samples() -> Vec<Event> {
     ];
     let policies = [sla::event::Event::PoliciesPublished(policies())].map(Event::Sla);
     let checklists = [intake::event::Event::ChecklistsPublished(checklists())].map(Event::Intake);
-    let cases = cases.into_iter().chain(intakes()).chain(rooms()).map(Event::Case);
+    let declined = [case::Event::SignatureDeclined(declined)];
+    let cases = cases.into_iter().chain(intakes()).chain(declined).chain(rooms()).map(Event::Case);
     let customers = customers.into_iter().map(Event::Customer);
     let bundles = bundles.into_iter().map(Event::Bundle);
     let accounts = accounts.into_iter().map(Event::Account);
@@ -131,12 +136,24 @@ fn samples() -> Vec<Event> {
         .chain(policies)
         .chain(rules)
         .chain(bundles)
+        .chain(signatures())
         .chain(accounts)
         .chain(crate::handoff::steps().map(Event::Case))
         .chain(crate::person::people().map(Event::Person))
         .chain(crate::person::teams().map(Event::Team))
         .chain(crate::handoff::packets().map(Event::Handoff))
         .collect()
+}
+
+fn signatures() -> impl Iterator<Item = Event> {
+    let reason = || "seen three times".to_owned();
+    let events = [
+        signature::Event::Drafted(drafted()),
+        signature::Event::Edited(signature::Edited { text: drafted().text }),
+        signature::Event::Activated(signature::Activated { reason: reason() }),
+        signature::Event::Retired(signature::Retired { reason: reason() }),
+    ];
+    events.into_iter().map(Event::Signature)
 }
 
 fn intakes() -> [case::Event; 4] {
@@ -323,6 +340,7 @@ fn streams_print_as_they_parse_and_sort_as_they_print() {
         Stream::Person(user_id(1)),
         Stream::Policies,
         Stream::Redaction,
+        Stream::Signature(signature_id()),
         Stream::Team(crate::person::team_id()),
     ];
     let printed: Vec<String> = streams.iter().map(ToString::to_string).collect();

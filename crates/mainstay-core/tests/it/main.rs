@@ -12,6 +12,7 @@ mod intake;
 mod mitigation;
 mod person;
 mod policy;
+mod signature;
 mod sla;
 mod status;
 mod swarm;

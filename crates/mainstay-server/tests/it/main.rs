@@ -15,5 +15,6 @@ mod openapi;
 mod people;
 mod redaction;
 mod session;
+mod signature;
 mod sla;
 mod swarm;

@@ -2,7 +2,7 @@
 
 use mainstay_core::{BundleId, bundle};
 
-use super::{Entry, Happened, add_entry};
+use super::{Entry, Happened, add_entry, signature};
 use crate::bundle::failure_word;
 use crate::connection::Connection;
 use crate::error::StoreError;
@@ -50,6 +50,12 @@ pub(super) async fn project_bundle(
         }
         bundle::Event::IdentityRevealed(look) => {
             return project_look(connection, id, happened, look).await;
+        }
+        bundle::Event::Recognised(recognised) => {
+            return signature::project_recognised(connection, id, happened, recognised).await;
+        }
+        bundle::Event::MatchAnswered(answered) => {
+            return signature::project_answer(connection, id, happened, answered).await;
         }
     };
     // a log with a hole may lack the bundle: the audit of references reports it

@@ -149,6 +149,9 @@ pub(super) fn entry_of(event: &case::Event) -> Entry<'_> {
         case::Event::MitigationProposed(_) | case::Event::MitigationMoved(_) => {
             mitigation::entry_of(event)
         }
+        case::Event::SignatureDeclined(declined) => {
+            Entry { kind: "signature_declined", text: Some(&declined.reason), ..entry }
+        }
         case::Event::NextStepSet(_)
         | case::Event::HandedOff(_)
         | case::Event::HandoffAsked(_)

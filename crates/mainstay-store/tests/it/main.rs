@@ -21,6 +21,7 @@ mod rebuild;
 mod redaction;
 mod schema;
 mod session;
+mod signature;
 mod sla;
 mod verify;
 mod write;

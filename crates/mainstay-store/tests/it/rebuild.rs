@@ -20,6 +20,7 @@ use crate::fixture::{
 };
 use crate::handoff::{handoff_id, next_step, send};
 use crate::intake::{accept, report, send_back, submit};
+use crate::signature::{answer, fits, life, take_command};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
 const RUNS: u32 = 12;
@@ -31,6 +32,7 @@ enum Step {
     Case(u128, Command),
     Attach(u128, u128),
     Bundle(u128, bundle::Command),
+    Signature(u128, mainstay_core::signature::Command),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -50,6 +52,14 @@ fn step() -> impl Strategy<Value = Step> {
             let look = bundle::IdentityRevealed { pseudonym, reason, found: true };
             Step::Bundle(key, bundle::Command::Reveal(look))
         }),
+        2 => (1_u128..5, prop::collection::btree_set(1_u128..4, 0..3)).prop_map(|(key, of)| {
+            let of: Vec<u128> = of.into_iter().collect();
+            Step::Bundle(key, bundle::Command::Recognise(fits(&of)))
+        }),
+        1 => (1_u128..5, 1_u128..4, "\\PC{0,9}").prop_map(|(key, of, reason)| {
+            Step::Bundle(key, bundle::Command::AnswerMatch(answer(of, &reason)))
+        }),
+        2 => (1_u128..4, 0_usize..4).prop_map(|(key, at)| Step::Signature(key, life(key, at))),
         1 => (1_u128..5).prop_map(|key| {
             let reason = bundle::FailureReason::Interrupted;
             Step::Bundle(key, bundle::Command::Fail(bundle::Failed { reason }))
@@ -116,6 +126,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         "\\PC{0,9}".prop_map(|ask| report(&ask)),
         "\\PC{0,9}".prop_map(|ask| submit(&ask)),
+        "\\PC{1,9}".prop_map(|reason| Command::DeclineSignature { reason }),
         Just(accept()),
         "[a-b]{0,1}".prop_map(|text| next_step(&text)),
         (1_u128..3).prop_map(send),
@@ -206,6 +217,7 @@ async fn take_step(desk: &Desk, step: Step) {
                 desk.attach(case_id(case), bundle).await;
             }
         }
+        Step::Signature(key, command) => take_command(desk, key, command).await,
         Step::Bundle(key, command) => {
             let mut write = desk.write().await;
             let loaded = write.load_bundle(bundle_id(key)).await.expect("loads");

@@ -27,28 +27,6 @@ pub struct Compare {
     pub threads: Option<usize>,
 }
 
-#[derive(Args)]
-#[command(group(clap::ArgGroup::new("task").required(true).args(["out", "against"])))]
-pub struct SignatureCommand {
-    /// Files, folders or archives of one bundle
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub rules: Rules,
-    /// Write the signature to a new file
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub out: Option<PathBuf>,
-    /// What the trouble is called; by default the bundle's name
-    #[arg(long, value_name = "TEXT")]
-    pub name: Option<String>,
-    /// Find the signatures of this folder that fit
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub against: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
 #[derive(Subcommand)]
 pub enum PatternsCommand {
     /// Check a file of patterns: its format, and each pattern against its own lines

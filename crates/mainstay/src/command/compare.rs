@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use mainstay_core::signature;
 use mainstay_evidence::compare::{self, Comparison, MessageShift};
 use mainstay_evidence::finding::Place;
 use mainstay_evidence::ingest::{self, IngestError, Options};
-use mainstay_evidence::signature::{self, Library};
+use mainstay_evidence::signature::{History, Library, Observed};
 use mainstay_evidence::view::Bundle;
 
 use super::inspect::{inputs, options, unreadable};
@@ -72,8 +73,8 @@ fn expect_quiet(path: &Path, before: &Bundle, after: &Bundle, output: &Output) -
     let signature =
         signature::parse(&text).with_context(|| format!("{} is no signature", path.display()))?;
     let name = signature.name.clone();
-    let library = Library::new(vec![signature]);
-    let fits = |bundle: &Bundle| !library.find(&signature::features(bundle)).is_empty();
+    let library = Library::new(vec![signature], &History::default());
+    let fits = |bundle: &Bundle| !library.find(&Observed::of(bundle)).is_empty();
     let (was, is) = (fits(before), fits(after));
     let logs = after.records() > 0;
     let (said, exit) = match (was, is, logs) {

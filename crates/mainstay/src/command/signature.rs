@@ -1,20 +1,23 @@
 //! `mainstay signature`: writes what a trouble looks like, or finds the known troubles that fit.
 
+pub mod desk;
+
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use mainstay_core::signature::{self, Feature};
 use mainstay_evidence::ingest::{self, IngestError};
-use mainstay_evidence::signature::{self, Feature, Hit, Library, Signature};
+use mainstay_evidence::signature::{Beside, History, Hit, Library, Observed};
 use mainstay_evidence::view::Bundle;
 use serde_json::json;
 
 use super::inspect::{inputs, options, unreadable};
-use crate::cli::SignatureCommand;
+use crate::cli::SignatureOfBundle;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::progress::Meter;
 
-pub fn run(command: &SignatureCommand, output: &Output) -> Result<Exit> {
+pub fn run(command: &SignatureOfBundle, output: &Output) -> Result<Exit> {
     let workplace = tempfile::tempdir().context("cannot make a temporary folder")?;
     let folder = workplace.path().join("evidence");
     let meter = Meter::new(output);
@@ -35,8 +38,10 @@ pub fn run(command: &SignatureCommand, output: &Output) -> Result<Exit> {
 }
 
 fn write(bundle: &Bundle, path: &Path, name: Option<&str>, output: &Output) -> Result<Exit> {
-    let signature = Signature::of(bundle, name.unwrap_or(&bundle.manifest().name));
-    if signature.features.is_empty() {
+    let name = name.unwrap_or(&bundle.manifest().name);
+    let signature = mainstay_evidence::signature::draft(bundle, name, &Beside::default());
+    // the same reader as everywhere: what it refuses nobody could use
+    if signature::parse(&signature.to_string()).is_err() {
         output.error("the bundle has no error to make a signature of", None);
         return Ok(Exit::Findings);
     }
@@ -62,23 +67,22 @@ fn find(bundle: &Bundle, folder: &Path, as_json: bool, output: &Output) -> Resul
             Err(error) => output.note(&format!("{}: {error}", path.display())),
         }
     }
-    let library = Library::new(signatures);
-    let hits = library.find(&signature::features(bundle));
+    let library = Library::new(signatures, &History::default());
+    let hits = library.find(&Observed::of(bundle));
     if as_json {
         let hits: Vec<_> = hits.iter().map(|hit| document(hit, &library)).collect();
         output.json(&json!({ "schema_version": 1, "hits": hits }))?;
     } else {
         let rows: Vec<Vec<String>> = hits.iter().map(|hit| row(hit, &library)).collect();
-        output.table(&["FITS", "FALSE MATCH", "NAME", "BECAUSE OF"], &rows)?;
+        output.table(&["FITS", "NAME", "BECAUSE OF"], &rows)?;
     }
     Ok(Exit::Ok)
 }
 
 fn row(hit: &Hit, library: &Library) -> Vec<String> {
-    let because: Vec<String> = hit.shared.iter().map(word).collect();
+    let because: Vec<String> = hit.shared.iter().map(Feature::to_string).collect();
     vec![
         format!("{:.0} %", hit.share * 100.0),
-        format!("{:.1e}", hit.false_match),
         library.get(hit.signature).name.replace(char::is_control, " "),
         because.join(", "),
     ]
@@ -90,16 +94,12 @@ fn document(hit: &Hit, library: &Library) -> serde_json::Value {
         "name": signature.name,
         "kind": signature.kind,
         "share": hit.share,
-        "false_match": hit.false_match,
-        "shared": hit.shared.iter().map(word).collect::<Vec<_>>(),
-        "lacking": hit.lacking.iter().map(word).collect::<Vec<_>>(),
+        "shared": words(&hit.shared),
+        "lacking": words(&hit.lacking),
+        "unknown": words(&hit.unknown),
     })
 }
 
-fn word(feature: &Feature) -> String {
-    match feature {
-        Feature::Message(id) => format!("message {id}"),
-        Feature::Code(code) => format!("code {code}"),
-        Feature::Pattern(id) => format!("pattern {id}"),
-    }
+fn words(features: &[Feature]) -> Vec<String> {
+    features.iter().map(Feature::to_string).collect()
 }

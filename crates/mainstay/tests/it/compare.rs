@@ -58,7 +58,7 @@ fn a_signature_proves_that_a_trouble_is_gone() {
     let known = known.to_string_lossy();
     let hits = document(&["signature", "-q", "--json", "--against", &known, &bad]);
     assert_eq!(hits["hits"][0]["name"], "the outage", "{hits}");
-    assert!(hits["hits"][0]["false_match"].as_f64().expect("a share") < 0.01, "{hits}");
+    assert_eq!(hits["hits"][0]["share"].as_f64(), Some(1.0), "{hits}");
     let none = document(&["signature", "-q", "--json", "--against", &known, &good]);
     assert_eq!(none["hits"], Value::Array(Vec::new()));
 }

@@ -13,4 +13,5 @@ mod query;
 mod redact;
 mod redaction;
 mod samples;
+mod signature;
 mod sla;

@@ -1,0 +1,69 @@
+// What a resolved case leaves behind: a signature as text, or the reason why it leaves none.
+import { useId } from "react";
+import type { SignatureProposal } from "../api/types.ts";
+import { plural } from "../time/number.ts";
+import { Field } from "../ui/Field.tsx";
+
+export type Leaving = "signature" | "nothing" | "later";
+
+interface Props {
+  proposal: SignatureProposal | undefined;
+  failure: string | null;
+  leaving: Leaving;
+  onLeaving: (leaving: Leaving) => void;
+  text: string;
+  onText: (text: string) => void;
+  reason: string;
+  onReason: (reason: string) => void;
+}
+
+export function ProposalFields(props: Props) {
+  const { proposal, failure, leaving, onLeaving, text, onText, reason, onReason } = props;
+  const name = useId();
+  const choices: readonly { leaving: Leaving; name: string; means: string; off?: boolean }[] = [
+    {
+      leaving: "signature",
+      name: "A signature",
+      means: failure
+        ? `could not be drawn up: ${failure}`
+        : !proposal
+          ? "being drawn from the bundle…"
+          : (proposal.none ?? `${plural(proposal.features, "feature")}, a draft until somebody activates it`),
+      off: !proposal?.text,
+    },
+    { leaving: "nothing", name: "No signature", means: "with the reason" },
+    { leaving: "later", name: "Decide later", means: "" },
+  ];
+  return (
+    <>
+      <fieldset className="field choice-field">
+        <legend>To know it again</legend>
+        {choices.map((choice) => (
+          <label key={choice.leaving}>
+            <input
+              type="radio"
+              name={name}
+              disabled={choice.off}
+              checked={choice.leaving === leaving}
+              onChange={() => onLeaving(choice.leaving)}
+            />
+            {choice.name} <small className="muted">{choice.means}</small>
+          </label>
+        ))}
+      </fieldset>
+      {leaving === "signature" && proposal?.text && (
+        <Field
+          label="Signature"
+          hint="Take away what does not belong to the trouble; add cause:, workaround:, fix:, fixed in: lines."
+          rows={10}
+          spellCheck={false}
+          value={text}
+          onChange={onText}
+        />
+      )}
+      {leaving === "nothing" && (
+        <Field label="Why there is none" value={reason} onChange={onReason} maxLength={10_000} />
+      )}
+    </>
+  );
+}
