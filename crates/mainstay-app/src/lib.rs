@@ -17,6 +17,7 @@ pub mod evidence;
 pub mod hypothesis;
 pub mod intake;
 pub mod line;
+pub mod link;
 pub mod live;
 mod markdown;
 pub mod preview;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Context;
 use crate::citation::{CaseNumber, EvidenceNumber, HypothesisNumber, Item, find_in_text};
 use crate::id::{BundleId, CaseId, NoteId, UserId};
+use crate::link::{self, Related};
 use crate::refusal::Refusal;
 use crate::severity::Severity;
 use crate::status::{Category, Status};
@@ -70,6 +71,8 @@ pub struct Case {
     pub hypotheses: Vec<Hypothesis>,
     /// A bundle, and the one that shows the same system without fault.
     pub references: Vec<(BundleId, BundleId)>,
+    /// Links, merges, and whose case it is by name.
+    pub related: Related,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +146,10 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         }
         (Some(_), Command::Open(_)) => Err(Refusal::conflict("the case was opened before")),
         (None, _) => Err(Refusal::not_found("no such case")),
-        (Some(case), command) => decide_on(case, command, context),
+        (Some(case), command) => {
+            link::require_unmerged(case)?;
+            decide_on(case, command, context)
+        }
     }
 }
 
@@ -373,6 +379,7 @@ pub fn evolve(state: State, event: &Event) -> State {
             evidence: Vec::new(),
             hypotheses: Vec::new(),
             references: Vec::new(),
+            related: Related { customer: opened.customer.clone(), ..Related::default() },
         });
     }
     let mut case = state?;
@@ -386,7 +393,10 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::CustomerWrote(_)
         | Event::UpdatePromised(_)
         | Event::Closed(_) => {}
-        Event::CustomerSet(set) => case.customer = Some(set.clone()),
+        Event::CustomerSet(set) => {
+            case.related.customer.clone_from(&set.name);
+            case.customer = Some(set.clone());
+        }
         Event::IntakeReported(_)
         | Event::IntakeSubmitted(_)
         | Event::IntakeAccepted(_)

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::id::{BundleId, CaseId, CustomerId};
-use crate::{account, bundle, case, customer, intake, redaction, sla};
+use crate::{account, bundle, case, customer, intake, link, redaction, sla};
 
 /// One entry of the log, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Event {
     Redaction(redaction::Event),
     Customer(customer::Event),
     Intake(intake::event::Event),
+    /// Between cases; each stands in the stream of one of them.
+    Link(link::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -139,6 +141,7 @@ macro_rules! event_kinds {
     (@pattern redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@pattern link $variant:ident $name:ident) => { Event::Link(link::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build case $variant:ident $name:ident) => { Event::Case(case::Event::$variant($name)) };
     (@build bundle $variant:ident $name:ident) => { Event::Bundle(bundle::Event::$variant($name)) };
@@ -146,6 +149,7 @@ macro_rules! event_kinds {
     (@build redaction $variant:ident $name:ident) => { Event::Redaction(redaction::Event::$variant($name)) };
     (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
+    (@build link $variant:ident $name:ident) => { Event::Link(link::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
 }
 
@@ -173,6 +177,15 @@ event_kinds! {
     "case.intake_submitted" 1 => case::IntakeSubmitted(case::IntakeSubmitted),
     "case.intake_accepted" 1 => case::IntakeAccepted(case::IntakeAccepted),
     "case.intake_returned" 1 => case::IntakeReturned(case::IntakeReturned),
+    "case.linked" 1 => link::Linked(link::Linked),
+    "case.unlinked" 1 => link::Unlinked(link::Unlinked),
+    "case.merged_into" 1 => link::MergedInto(link::MergedInto),
+    "case.merge_took" 1 => link::MergeTook(link::MergeTook),
+    "case.unmerged" 1 => link::Unmerged(link::Unmerged),
+    "case.merge_released" 1 => link::MergeReleased(link::MergeReleased),
+    "case.split_off" 1 => link::SplitOff(link::SplitOff),
+    "case.split_from" 1 => link::SplitFrom(link::SplitFrom),
+    "case.message_taken" 1 => link::MessageTaken(link::MessageTaken),
     "customer.added" 1 => customer::Added(customer::Added),
     "customer.changed" 1 => customer::Changed(customer::Changed),
     "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),

@@ -10,6 +10,7 @@ pub mod customer;
 pub mod hypothesis;
 pub mod intake;
 pub mod line;
+pub mod link;
 pub mod ranking;
 pub mod redaction;
 pub mod series;

@@ -7,6 +7,7 @@ pub(crate) mod customer;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
+pub(crate) mod link;
 pub(crate) mod ranking;
 pub(crate) mod redaction;
 pub(crate) mod series;
@@ -91,6 +92,7 @@ pub(crate) fn case_summary(case: &CaseSummary) -> dto::case::CaseSummary {
         evidence: case.evidence,
         notes: case.notes,
         sample: case.sample,
+        merged_into: case.merged_into.map(|number| number.to_string()),
         case_version: case.case_version,
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod evidence;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
+pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod people;
 pub(crate) mod public;

@@ -4,6 +4,7 @@
 pub(crate) mod backup;
 pub(crate) mod checkpoint;
 pub(crate) mod customer;
+pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod plain;
 pub(crate) mod project;

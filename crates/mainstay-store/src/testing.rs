@@ -219,6 +219,7 @@ impl Store {
             statement::read::ALL,
             statement::queue::ALL,
             statement::customer::ALL,
+            statement::link::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

@@ -284,6 +284,17 @@ export const api = {
     request<T.Customer>("PUT", customerAt(id), { body: profile, seen }),
   setCustomer: (number: string, name: string) => post<T.CaseDetail>(`${at(number)}/customer`, { name }),
 
+  related: (number: string) => get<T.RelatedCases>(`${at(number)}/links`),
+  linkCase: (number: string, relation: string, other: string, reason: string) =>
+    post<T.RelatedCases>(`${at(number)}/links`, { relation, other, reason }),
+  unlinkCase: (number: string, relation: string, other: string) =>
+    post<T.RelatedCases>(`${at(number)}/unlink`, { relation, other }),
+  mergeCase: (number: string, into: string, reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/merge`, { into, reason }),
+  unmergeCase: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/unmerge`, { reason }),
+  splitCase: (number: string, subject: string, messages: number[], evidence: string[], reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/split`, { subject, messages, evidence, reason }),
+
   intake: (number: string) => get<T.Intake>(`${at(number)}/intake`),
   assessIntake: (number: string, report: T.IntakeReport, signal?: AbortSignal) =>
     request<T.IntakeAssessment>("POST", `${at(number)}/intake/assess`, { body: report, signal }),

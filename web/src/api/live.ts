@@ -23,7 +23,7 @@ function isOwn({ actor_id }: ChangeEvent): boolean {
 }
 
 export function refreshCase(number: string): void {
-  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake"]) {
+  for (const name of ["case", "timeline", "evidence", "hypotheses", "clocks", "intake", "related"]) {
     void queryClient.invalidateQueries({ queryKey: [name, number] });
   }
   clearPending(`case/${number}`);

@@ -125,6 +125,9 @@ export const customerQuery = (id: string) =>
 export const customerCasesQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "cases"], queryFn: () => api.customerCases(id) });
 
+export const relatedQuery = (number: string) =>
+  queryOptions({ queryKey: ["related", number], queryFn: () => api.related(number) });
+
 export const intakeQuery = (number: string) =>
   queryOptions({ queryKey: ["intake", number], queryFn: () => api.intake(number) });
 export const assessmentQuery = (number: string, report: IntakeReport) =>

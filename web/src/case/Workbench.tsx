@@ -12,6 +12,7 @@ import { FailedState, NoBundle, ReadingState } from "../bundle/ReadingState.tsx"
 import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
+import { RelatedPanel } from "../link/RelatedPanel.tsx";
 import { useMay } from "../shell/session.tsx";
 import { ClockList } from "../sla/ClockList.tsx";
 import { formatShortCount } from "../time/number.ts";
@@ -48,6 +49,7 @@ export function Workbench() {
           {ready && <HypothesisList bundle={ready} />}
           <ClockList />
           <IntakePanel />
+          <RelatedPanel />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

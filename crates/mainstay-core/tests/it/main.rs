@@ -8,6 +8,7 @@ mod event;
 mod fixture;
 mod hypothesis;
 mod intake;
+mod link;
 mod policy;
 mod sla;
 mod status;

@@ -8,6 +8,7 @@ mod case;
 mod customer;
 mod hypothesis;
 mod intake;
+mod link;
 mod live;
 mod openapi;
 mod redaction;

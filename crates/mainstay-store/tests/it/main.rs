@@ -11,6 +11,7 @@ mod fixture;
 mod group;
 mod intake;
 mod job;
+mod link;
 mod log;
 mod order;
 mod plan;
