@@ -177,6 +177,11 @@ impl App {
         ask: Ask,
     ) -> Result<Written, AppError> {
         policy::authorise(&request.actor, ask.action())?;
+        // what the customer says to a merged case is said to the one it went into
+        let number = match ask {
+            Ask::CustomerWrote { .. } => self.living(number).await?.unwrap_or(number),
+            _ => number,
+        };
         let asked = ask.fingerprint(number);
         let command = self.command_of(number, ask).await?;
         self.command_case(request, number, asked, command).await

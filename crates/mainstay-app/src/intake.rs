@@ -350,6 +350,7 @@ impl App {
     pub async fn open_mail(&self, request: &Request, mail: &Mail) -> Result<CaseNumber, AppError> {
         policy::authorise(&request.actor, Action::ReportIntake)?;
         if let Some(number) = mail.case_number()? {
+            let number = self.living(number).await?.unwrap_or(number);
             return Ok(self.summary(number).await?.number);
         }
         mail.report.check()?;

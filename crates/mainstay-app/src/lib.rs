@@ -19,6 +19,7 @@ pub mod home;
 pub mod hypothesis;
 pub mod intake;
 pub mod line;
+pub mod link;
 pub mod live;
 mod markdown;
 pub mod mitigation;

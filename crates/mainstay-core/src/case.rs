@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Context;
 use crate::citation::{CaseNumber, EvidenceNumber, HypothesisNumber, Item, find_in_text};
 use crate::id::{BundleId, CaseId, NoteId, UserId};
+use crate::link::{self, Related};
 use crate::refusal::Refusal;
 use crate::severity::Severity;
 use crate::status::{Category, Status};
@@ -92,6 +93,8 @@ pub struct Case {
     pub next_step: Option<NextStep>,
     /// Given to the next shift and not taken yet.
     pub handoff: Option<HandoffWait>,
+    /// Links, merges, and whose case it is by name.
+    pub related: Related,
 }
 
 /// Who may read a note. The two never look alike anywhere.
@@ -153,7 +156,10 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         }
         (Some(_), Command::Open(_)) => Err(Refusal::conflict("the case was opened before")),
         (None, _) => Err(Refusal::not_found("no such case")),
-        (Some(case), command) => decide_on(case, command, context),
+        (Some(case), command) => {
+            link::require_unmerged(case)?;
+            decide_on(case, command, context)
+        }
     }
 }
 
@@ -366,6 +372,7 @@ pub fn evolve(state: State, event: &Event) -> State {
             mitigations: Vec::new(),
             next_step: None,
             handoff: None,
+            related: Related { customer: opened.customer.clone(), ..Related::default() },
         });
     }
     let mut case = state?;
@@ -389,7 +396,10 @@ pub fn evolve(state: State, event: &Event) -> State {
         | Event::HandoffAnswered(_)
         | Event::HandoffAccepted(_)
         | Event::HandoffRefused(_) => {}
-        Event::CustomerSet(set) => case.customer = Some(set.clone()),
+        Event::CustomerSet(set) => {
+            case.related.customer.clone_from(&set.name);
+            case.customer = Some(set.clone());
+        }
         Event::IntakeReported(_)
         | Event::IntakeSubmitted(_)
         | Event::IntakeAccepted(_)

@@ -142,6 +142,20 @@ pub fn find_in_text(text: &str, home: CaseNumber) -> Vec<CitationInText> {
     found
 }
 
+/// The text with every bare citation (`[E7]`) naming its case (`[MS-1042/E7]`), to be read elsewhere.
+#[must_use]
+pub fn absolute(text: &str, home: CaseNumber) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut done = 0;
+    for hit in find_in_text(text, home) {
+        whole.push_str(&text[done..hit.start]);
+        whole.push_str(&hit.citation.to_string());
+        done = hit.end;
+    }
+    whole.push_str(&text[done..]);
+    whole
+}
+
 fn citation_at(text: &str, start: usize, home: CaseNumber) -> Option<CitationInText> {
     let bytes = text.as_bytes();
     if bytes[start] == b'[' {

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::id::{BundleId, CaseId, CustomerId, HandoffId, SignatureId, TeamId, UserId};
 use crate::{
-    account, bundle, case, customer, handoff, intake, person, redaction, signature, sla, team,
+    account, bundle, case, customer, handoff, intake, link, person, redaction, signature, sla, team,
 };
 
 /// One entry of the log, whatever it is about.
@@ -29,6 +29,8 @@ pub enum Event {
     Team(team::Event),
     Handoff(handoff::Event),
     Signature(signature::Event),
+    /// Between cases; each stands in the stream of one of them.
+    Link(link::Event),
 }
 
 /// Whose history an event belongs to; the chain runs per stream.
@@ -160,6 +162,7 @@ macro_rules! event_kinds {
     (@pattern customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@pattern intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@pattern signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
+    (@pattern link $variant:ident $name:ident) => { Event::Link(link::Event::$variant($name)) };
     (@pattern account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@pattern person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
     (@pattern team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
@@ -171,6 +174,7 @@ macro_rules! event_kinds {
     (@build customer $variant:ident $name:ident) => { Event::Customer(customer::Event::$variant($name)) };
     (@build intake $variant:ident $name:ident) => { Event::Intake(intake::event::Event::$variant($name)) };
     (@build signature $variant:ident $name:ident) => { Event::Signature(signature::Event::$variant($name)) };
+    (@build link $variant:ident $name:ident) => { Event::Link(link::Event::$variant($name)) };
     (@build account $variant:ident $name:ident) => { Event::Account(account::Event::$variant($name)) };
     (@build person $variant:ident $name:ident) => { Event::Person(person::Event::$variant($name)) };
     (@build team $variant:ident $name:ident) => { Event::Team(team::Event::$variant($name)) };
@@ -211,6 +215,15 @@ event_kinds! {
     "case.swarm_closed" 1 => case::SwarmClosed(case::SwarmClosed),
     "case.mitigation_proposed" 1 => case::MitigationProposed(case::MitigationProposed),
     "case.mitigation_moved" 1 => case::MitigationMoved(case::MitigationMoved),
+    "case.linked" 1 => link::Linked(link::Linked),
+    "case.unlinked" 1 => link::Unlinked(link::Unlinked),
+    "case.merged_into" 1 => link::MergedInto(link::MergedInto),
+    "case.merge_took" 1 => link::MergeTook(link::MergeTook),
+    "case.unmerged" 1 => link::Unmerged(link::Unmerged),
+    "case.merge_released" 1 => link::MergeReleased(link::MergeReleased),
+    "case.split_off" 1 => link::SplitOff(link::SplitOff),
+    "case.split_from" 1 => link::SplitFrom(link::SplitFrom),
+    "case.message_taken" 1 => link::MessageTaken(link::MessageTaken),
     "customer.added" 1 => customer::Added(customer::Added),
     "customer.changed" 1 => customer::Changed(customer::Changed),
     "intake.checklists_published" 1 => intake::ChecklistsPublished(intake::event::ChecklistsPublished),

@@ -129,6 +129,10 @@ pub enum Action {
     ReportIntake,
     /// Accept or return what was submitted.
     DecideIntake,
+    /// Say how cases belong together.
+    LinkCase,
+    /// Make one case of two, or two of one.
+    MergeCase,
     /// Publish what intake has to hold.
     PublishChecklists,
     /// See how often the intake of every team comes back; one's own is open to all.
@@ -154,7 +158,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order of the printed matrix.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadCase,
         Self::ReadEvidence,
         Self::OpenCase,
@@ -181,6 +185,8 @@ impl Action {
         Self::SetCustomer,
         Self::ReportIntake,
         Self::DecideIntake,
+        Self::LinkCase,
+        Self::MergeCase,
         Self::PublishChecklists,
         Self::ReadReturnRates,
         Self::DraftSignature,
@@ -223,6 +229,8 @@ impl Action {
             Self::SetCustomer => "set_customer",
             Self::ReportIntake => "report_intake",
             Self::DecideIntake => "decide_intake",
+            Self::LinkCase => "link_case",
+            Self::MergeCase => "merge_case",
             Self::PublishChecklists => "publish_checklists",
             Self::ReadReturnRates => "read_return_rates",
             Self::DraftSignature => "draft_signature",
@@ -266,6 +274,8 @@ impl Action {
             Self::SetCustomer => "set the customer of a case",
             Self::ReportIntake => "report intake",
             Self::DecideIntake => "accept or return intake",
+            Self::LinkCase => "link cases",
+            Self::MergeCase => "merge or split cases",
             Self::PublishChecklists => "publish checklists",
             Self::ReadReturnRates => "see the return rates of all",
             Self::DraftSignature => "draft a signature",
@@ -323,6 +333,8 @@ pub fn allowed(role: Role, action: Action) -> bool {
         | A::RecordCustomer
         | A::SetCustomer
         | A::SetNextStep
+        | A::LinkCase
+        | A::MergeCase
         | A::CloseCase => {
             matches!(role, R::Agent | R::Senior | R::Manager | R::Admin | R::Service)
         }

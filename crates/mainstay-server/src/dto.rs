@@ -12,6 +12,7 @@ pub mod home;
 pub mod hypothesis;
 pub mod intake;
 pub mod line;
+pub mod link;
 pub mod mitigation;
 pub mod person;
 pub mod ranking;

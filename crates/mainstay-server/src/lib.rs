@@ -107,6 +107,7 @@ fn api_routes() -> OpenApiRouter<Server> {
         .merge(route::case::routes())
         .merge(route::customer::routes())
         .merge(route::intake::routes())
+        .merge(route::link::routes())
         .merge(route::evidence::routes())
         .merge(route::bundle::routes())
         .merge(route::line::routes())

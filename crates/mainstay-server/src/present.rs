@@ -9,6 +9,7 @@ pub(crate) mod handoff;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
+pub(crate) mod link;
 pub(crate) mod mitigation;
 pub(crate) mod person;
 pub(crate) mod ranking;
@@ -97,6 +98,7 @@ pub(crate) fn case_summary(case: &CaseSummary) -> dto::case::CaseSummary {
         evidence: case.evidence,
         notes: case.notes,
         sample: case.sample,
+        merged_into: case.merged_into.map(|number| number.to_string()),
         case_version: case.case_version,
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod handoff;
 pub(crate) mod hypothesis;
 pub(crate) mod intake;
 pub(crate) mod line;
+pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod mitigation;
 pub(crate) mod people;

@@ -46,6 +46,8 @@ pub struct CaseSummary {
     pub evidence: u64,
     pub notes: u64,
     pub sample: bool,
+    /// Where it went; nothing is written to it any more.
+    pub merged_into: Option<CaseNumber>,
     /// The version of the case's stream: what an edit expects.
     pub case_version: u64,
 }
@@ -144,6 +146,7 @@ impl FromRow for CaseSummary {
             evidence: row.get("evidence")?,
             notes: row.get("notes")?,
             sample: row.get("sample")?,
+            merged_into: row.get("merged_number")?,
             case_version: row.get("case_version")?,
         })
     }

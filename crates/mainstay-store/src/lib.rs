@@ -26,6 +26,7 @@ mod handoff;
 mod hypothesis;
 mod intake;
 mod job;
+mod link;
 mod live;
 mod log;
 mod migrate;
@@ -68,6 +69,7 @@ pub use handoff::{Changed, Handoff, HandoffItem, ItemState, Question, Step, Word
 pub use hypothesis::Hypothesis;
 pub use intake::{Checklists, Decision, Reported, Round};
 pub use job::{Job, JobState, NewJob};
+pub use link::{Link, Merged};
 pub use log::{Change, Cursor, Loaded};
 pub use mitigation::Mitigation;
 pub use person::{Load, PersonDetail};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use mainstay_core::event::{self, Event, Stream};
 use mainstay_core::{
-    BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case, customer, signature,
+    BundleId, CaseId, CaseNumber, UserId, UtcMicros, bundle, case, customer, link, signature,
 };
 
 use crate::chain::{self, Hash, Link};
@@ -254,8 +254,10 @@ pub(crate) async fn read_stream(
 pub(crate) fn fold_case(events: &[Event]) -> case::State {
     let mut state = None;
     for event in events {
-        if let Event::Case(event) = event {
-            state = case::evolve(state, event);
+        match (event, &mut state) {
+            (Event::Case(event), _) => state = case::evolve(state, event),
+            (Event::Link(event), Some(case)) => link::evolve(case, event),
+            _ => {}
         }
     }
     state

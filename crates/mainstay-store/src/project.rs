@@ -23,17 +23,20 @@ use crate::connection::Connection;
 use crate::customer::project_customer;
 use crate::error::StoreError;
 use crate::intake::{project_checklists, project_intake};
+use crate::link::project_link;
 use crate::mitigation::project_mitigation;
 use crate::person::project_person;
 use crate::search::add_words;
 use crate::sla::kind_word;
-use crate::statement::{customer as customer_statement, project as statement};
+use crate::statement::{
+    customer as customer_statement, link as link_statement, project as statement,
+};
 use crate::swarm::project_swarm;
 use crate::team::project_team;
 use crate::value::values;
 
 /// Rises with every change of what is folded into the read tables; they are rebuilt then.
-pub(crate) const PROJECTION_VERSION: u64 = 7;
+pub(crate) const PROJECTION_VERSION: u64 = 8;
 
 /// An event with what the read tables show of it.
 pub(crate) struct Happened<'a> {
@@ -55,6 +58,11 @@ pub(crate) async fn project(
             project_case(connection, id, happened, event).await?;
             let values = values![id, happened.version];
             connection.execute(statement::TOUCH_CASE, values).await?;
+            Ok(moved.then_some(id))
+        }
+        (Stream::Case(id), Event::Link(event)) => {
+            let moved = project_link(connection, id, happened, event).await?;
+            connection.execute(statement::TOUCH_CASE, values![id, happened.version]).await?;
             Ok(moved.then_some(id))
         }
         (Stream::Bundle(id), Event::Bundle(event)) => {
@@ -298,12 +306,14 @@ async fn project_case(
     add_entry(connection, id, happened, &entry_of(event)).await
 }
 
-/// A word to the customer keeps a promise, and the solution ends it.
+/// A word to the customer keeps a promise, and the solution ends it; so it does with those of merged
+/// cases, whose people hear it too.
 async fn set_promised(
     connection: &mut Connection<'_>,
     id: CaseId,
     by: Option<UtcMicros>,
 ) -> Result<(), StoreError> {
     connection.execute(statement::SET_PROMISED, values![id, by]).await?;
+    connection.execute(link_statement::KEEP_PROMISES, values![id]).await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::project::{Happened, PROJECTION_VERSION, project};
 use crate::row::{FromRow as _, Row};
 use crate::sla;
 use crate::statement::{
-    customer, handoff, log as log_statement, mitigation, person, project as statement, queue,
+    customer, handoff, link, log as log_statement, mitigation, person, project as statement, queue,
     signature, swarm,
 };
 use crate::store::Store;
@@ -26,7 +26,7 @@ const PAGE: u32 = 500;
 const PROJECTION: &str = "read_tables";
 
 /// The read tables: name, statement that empties it, statement that dumps it.
-const TABLES: [(&str, &str, &str); 24] = [
+const TABLES: [(&str, &str, &str); 26] = [
     ("case_row", statement::CLEAR_CASES, statement::DUMP_CASES),
     ("timeline_row", statement::CLEAR_TIMELINE, statement::DUMP_TIMELINE),
     ("evidence_row", statement::CLEAR_EVIDENCE, statement::DUMP_EVIDENCE),
@@ -36,6 +36,8 @@ const TABLES: [(&str, &str, &str); 24] = [
     ("clock_entry_row", statement::CLEAR_CLOCK_ENTRIES, statement::DUMP_CLOCK_ENTRIES),
     ("policy_row", statement::CLEAR_POLICIES, statement::DUMP_POLICIES),
     ("redaction_rules_row", statement::CLEAR_REDACTION_RULES, statement::DUMP_REDACTION_RULES),
+    ("case_link_row", link::CLEAR_LINKS, link::DUMP_LINKS),
+    ("case_merge_row", link::CLEAR_MERGES, link::DUMP_MERGES),
     ("customer_row", customer::CLEAR_CUSTOMERS, customer::DUMP_CUSTOMERS),
     ("checklist_row", customer::CLEAR_CHECKLISTS, customer::DUMP_CHECKLISTS),
     ("intake_row", customer::CLEAR_REPORTS, customer::DUMP_REPORTS),

@@ -12,7 +12,7 @@ use crate::account::{Person, person, person_columns};
 use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::row::{FromColumn, FromRow, Row};
-use crate::statement::{project, read as statement};
+use crate::statement::{link, project, read as statement};
 use crate::store::Store;
 use crate::value::values;
 use crate::write::Write;
@@ -44,16 +44,23 @@ pub(crate) fn kind_word(kind: EntryKind) -> &'static str {
         EntryKind::Agent => "agent",
         EntryKind::Note => "note",
         EntryKind::Status => "status",
+        EntryKind::Merged => "merged",
     }
 }
 
 impl FromColumn for EntryKind {
     fn from_column(row: &Row, column: &'static str) -> Result<Self, StoreError> {
         let word: String = row.get(column)?;
-        [Self::Create, Self::CreateByAgent, Self::Customer, Self::Agent, Self::Note, Self::Status]
-            .into_iter()
-            .find(|kind| kind_word(*kind) == word)
-            .ok_or(StoreError::Column { column })
+        let kinds = [
+            Self::Create,
+            Self::CreateByAgent,
+            Self::Customer,
+            Self::Agent,
+            Self::Note,
+            Self::Status,
+            Self::Merged,
+        ];
+        kinds.into_iter().find(|kind| kind_word(*kind) == word).ok_or(StoreError::Column { column })
     }
 }
 
@@ -172,7 +179,9 @@ async fn case_deadlines(
     let Some(row) = connection.row(statement::CLOCK_CASE, values![case]).await? else {
         return Ok((Vec::new(), None));
     };
-    let promised = row.get("promised_us")?;
+    let promises: [Option<UtcMicros>; 2] =
+        [row.get("promised_us")?, row.get("promised_merged_us")?];
+    let promised = promises.into_iter().flatten().min();
     let Some(version) = row.get::<Option<i64>>("policies")? else {
         return Ok((Vec::new(), promised));
     };
@@ -203,6 +212,12 @@ async fn clock_history(
     for row in connection.rows(statement::CLOCK_ENTRIES, values![case]).await? {
         let status: Option<Status> = row.get("status")?;
         history::add(&mut entries, Entry { at: row.get("at_us")?, kind: row.get("kind")?, status });
+    }
+    // with what was merged into it, a case began when the first of them did
+    let row = connection.row(link::CLOCK_START, values![case]).await?;
+    let started: Option<UtcMicros> = row.map_or(Ok(None), |row| row.get("started_at_us"))?;
+    if let (Some(first), Some(started)) = (entries.first_mut(), started) {
+        first.at = first.at.min(started);
     }
     Ok(entries)
 }

@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod checkpoint;
 pub(crate) mod customer;
 pub(crate) mod handoff;
+pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod mitigation;
 pub(crate) mod person;

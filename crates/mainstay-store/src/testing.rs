@@ -224,6 +224,7 @@ impl Store {
             statement::person::ALL,
             statement::handoff::ALL,
             statement::signature::ALL,
+            statement::link::ALL,
             statement::checkpoint::ALL,
             statement::backup::ALL,
         ] {

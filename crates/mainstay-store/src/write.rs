@@ -346,7 +346,7 @@ impl Write {
         let fits = matches!(
             (stream, event),
             (Stream::Admin, Event::Account(_))
-                | (Stream::Case(_), Event::Case(_))
+                | (Stream::Case(_), Event::Case(_) | Event::Link(_))
                 | (Stream::Bundle(_), Event::Bundle(_))
                 | (Stream::Policies, Event::Sla(_))
                 | (Stream::Redaction, Event::Redaction(_))

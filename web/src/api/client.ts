@@ -327,6 +327,16 @@ export const api = {
   matchAgain: (id: string) => post<T.SignatureMatch[]>(`${of(id)}/matches`),
   answerMatch: (id: string, signature: string, answer: T.MatchAnswer, reason: string) =>
     post<T.SignatureMatch[]>(`${of(id)}/matches/${encodeURIComponent(signature)}/answer`, { answer, reason }),
+  related: (number: string) => get<T.RelatedCases>(`${at(number)}/links`),
+  linkCase: (number: string, relation: string, other: string, reason: string) =>
+    post<T.RelatedCases>(`${at(number)}/links`, { relation, other, reason }),
+  unlinkCase: (number: string, relation: string, other: string) =>
+    post<T.RelatedCases>(`${at(number)}/unlink`, { relation, other }),
+  mergeCase: (number: string, into: string, reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/merge`, { into, reason }),
+  unmergeCase: (number: string, reason: string) => post<T.CaseDetail>(`${at(number)}/unmerge`, { reason }),
+  splitCase: (number: string, subject: string, messages: number[], evidence: string[], reason: string) =>
+    post<T.CaseDetail>(`${at(number)}/split`, { subject, messages, evidence, reason }),
 
   intake: (number: string) => get<T.Intake>(`${at(number)}/intake`),
   assessIntake: (number: string, report: T.IntakeReport, signal?: AbortSignal) =>

@@ -33,6 +33,7 @@ const CASE_QUERIES = [
   "swarms",
   "mitigations",
   "next-step",
+  "related",
   "case-signatures",
 ];
 

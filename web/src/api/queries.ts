@@ -180,6 +180,8 @@ export const matchesQuery = (bundle: string) =>
     queryKey: ["bundle", bundle, "matches"],
     queryFn: ({ signal }) => api.matches(bundle, signal),
   });
+export const relatedQuery = (number: string) =>
+  queryOptions({ queryKey: ["related", number], queryFn: () => api.related(number) });
 
 export const intakeQuery = (number: string) =>
   queryOptions({ queryKey: ["intake", number], queryFn: () => api.intake(number) });

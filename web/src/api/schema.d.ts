@@ -943,6 +943,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a case is to others, and who hears of it */
+        get: operations["show_related"];
+        put?: never;
+        /** Link two cases; both timelines tell it */
+        post: operations["link_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a case into another one of the same customer; it leads there for ever */
+        post: operations["merge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/mitigations": {
         parameters: {
             query?: never;
@@ -1168,6 +1203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{number}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case with a part of this one; nothing leaves this one */
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{number}/status": {
         parameters: {
             query?: never;
@@ -1282,6 +1334,40 @@ export interface paths {
         get: operations["show_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a link away; what was told of it stays */
+        post: operations["unlink_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{number}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back, whenever it was */
+        post: operations["unmerge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2047,6 +2133,16 @@ export interface components {
         };
         /** @enum {string} */
         BundleState: "reading" | "ready" | "failed";
+        CarriedBreach: {
+            /** Format: int64 */
+            elapsed_s: number;
+            /** @description `first_reply_time`, ... */
+            metric: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: int64 */
+            target_s: number;
+        };
         /** @description The clocks of a case at a moment. */
         CaseClocks: {
             at: string;
@@ -2093,6 +2189,22 @@ export interface components {
             score: number;
             state: components["schemas"]["IntakeState"];
         };
+        /** @description A link as one of its cases says it. */
+        CaseLink: {
+            customer: string;
+            linked_at: string;
+            linked_by: components["schemas"]["Person"];
+            /** @description Where the other case went. */
+            merged_into?: string | null;
+            /** @description The other case. */
+            number: string;
+            reason: string;
+            /** @description `duplicate-of`, `caused-by`, ...; from the other end `duplicated-by`, `causes`, ... */
+            relation: string;
+            severity: components["schemas"]["Severity"];
+            status: components["schemas"]["CaseStatus"];
+            subject: string;
+        };
         /** @enum {string} */
         CaseStatus: "new" | "open" | "pending" | "hold" | "solved" | "closed";
         /** @description A row of the queue. */
@@ -2115,6 +2227,8 @@ export interface components {
             evidence: number;
             id: string;
             intake?: components["schemas"]["CaseIntake"] | null;
+            /** @description Where it went; nothing is written to it any more. */
+            merged_into?: string | null;
             /** Format: int64 */
             notes: number;
             /** @description `MS-1042` */
@@ -2628,6 +2742,14 @@ export interface components {
             reference?: string | null;
             statement: string;
         };
+        /** @description Somebody who hears what is said in the case. */
+        Informed: {
+            /** @description Empty when nobody told us. */
+            address: string;
+            name: string;
+            /** @description The case they answer to; a merged one leads on. */
+            replies_to: string;
+        };
         /** @description The intake of a case, judged now. */
         Intake: {
             assessment: components["schemas"]["IntakeAssessment"];
@@ -2892,6 +3014,16 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LinkCase: {
+            /** @description The other case, like MS-1043. */
+            other: string;
+            reason?: string;
+            /**
+             * @description `duplicate-of`, `caused-by`, `affected-by`, `follow-up-of`, `split-from`, `parent-of`, or the
+             *     same from the other end.
+             */
+            relation: string;
+        };
         /** @description A mail with a report. */
         MailIntake: {
             /** @description `MS-1042`, when it belongs to a case. */
@@ -2924,6 +3056,27 @@ export interface components {
             /** Format: int64 */
             line?: number | null;
             words: string;
+        };
+        MergeCase: {
+            /** @description The case that stays, like MS-1042. */
+            into: string;
+            reason?: string;
+        };
+        /** @description A case that went into this one. */
+        MergedCase: {
+            /** @description What was late there when it went. */
+            breached: components["schemas"]["CarriedBreach"][];
+            merged_at: string;
+            merged_by: components["schemas"]["Person"];
+            number: string;
+            /** @description What its people were promised and did not get yet. */
+            promised_at?: string | null;
+            reason: string;
+            severity: components["schemas"]["Severity"];
+            /** @description Its beginning; the clocks count from the earliest one. */
+            started_at: string;
+            status: components["schemas"]["CaseStatus"];
+            subject: string;
         };
         MessageShift: {
             /** Format: int64 */
@@ -3053,6 +3206,8 @@ export interface components {
                 evidence: number;
                 id: string;
                 intake?: components["schemas"]["CaseIntake"] | null;
+                /** @description Where it went; nothing is written to it any more. */
+                merged_into?: string | null;
                 /** Format: int64 */
                 notes: number;
                 /** @description `MS-1042` */
@@ -3391,6 +3546,16 @@ export interface components {
              * @description From 1; 0 when none was published.
              */
             version: number;
+        };
+        RelatedCases: {
+            informed: components["schemas"]["Informed"][];
+            links: components["schemas"]["CaseLink"][];
+            /** @description What went into this case. */
+            merged: components["schemas"]["MergedCase"][];
+            /** @description Where this case went. */
+            merged_into?: string | null;
+            /** @description The cases that suffer from this one, directly or through others; at most 500. */
+            sufferers: components["schemas"]["CaseSummary"][];
         };
         /** @description Takes somebody from the desk. Open cases need `give_to`, or `queue_reason` for nobody. */
         RemovePerson: {
@@ -3855,6 +4020,15 @@ export interface components {
             self_us: number;
             service: string;
         };
+        SplitCase: {
+            /** @description `E7`; it stays where it is and is cited from the new case. */
+            evidence?: string[];
+            /** @description Places in the timeline: notes and what the customer said. */
+            messages?: number[];
+            reason: string;
+            /** @description Of the new case. */
+            subject: string;
+        };
         SubmitIntake: {
             /**
              * @description Why it may pass with a lower score.
@@ -4087,6 +4261,9 @@ export interface components {
             product?: string;
             rules: string;
             text?: string;
+        };
+        UnmergeCase: {
+            reason: string;
         };
         UnrelatedChange: {
             change: components["schemas"]["Change"];
@@ -6434,6 +6611,133 @@ export interface operations {
             };
         };
     };
+    show_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedCases"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedCases"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mitigations: {
         parameters: {
             query?: never;
@@ -7065,6 +7369,55 @@ export interface operations {
             };
         };
     };
+    split_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_status: {
         parameters: {
             query?: never;
@@ -7336,6 +7689,80 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedCases"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,11 +34,20 @@ export function CaseHeader() {
         <h1 className="cut" title={detail.subject}>
           {detail.subject}
         </h1>
-        <span className="tag" data-tone={done ? "done" : undefined}>
+        <span className="tag" data-tone={done || detail.merged_into ? "done" : undefined}>
           {statusText(detail)}
         </span>
         {detail.sample && <span className="tag">sample</span>}
       </div>
+      {detail.merged_into && (
+        <p className="merged-note warned">
+          This is the history of {detail.number}.{" "}
+          <Link to="/cases/$number" params={{ number: detail.merged_into }}>
+            Go to {detail.merged_into}
+          </Link>
+          , where the work goes on.
+        </p>
+      )}
       <p className="case-facts">
         {detail.customer && (
           <span>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { ApiError } from "../api/client.ts";
 import { refreshCase } from "../api/live.ts";
+import type { CaseDetail } from "../api/types.ts";
 import { startUpload } from "../api/upload.ts";
 import { useCommands } from "../keys/registry.ts";
 import { neighbour, queueAddress } from "../queue/cameFrom.ts";
@@ -10,6 +11,7 @@ import { PreviewDialog } from "../redaction/PreviewDialog.tsx";
 import { useMay } from "../shell/session.tsx";
 import { useSettings } from "../shell/settings.ts";
 import { toast } from "../shell/toasts.tsx";
+import { useView } from "../shell/useView.ts";
 import { DropCurtain } from "../ui/DropCurtain.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
 import { chooseFiles, useFileDrop } from "../ui/useFileDrop.ts";
@@ -36,6 +38,7 @@ export function CaseScreen() {
 function CaseByNumber({ number }: { number: string }) {
   const { found, state, set, bundle, tab } = useCaseData(number);
   const detail = found.data;
+  useMergedAway(detail);
   const value = useMemo(
     () => (detail ? { detail, state, set, bundle, tab } : null),
     [detail, state, set, bundle, tab],
@@ -57,6 +60,23 @@ function CaseByNumber({ number }: { number: string }) {
       <CaseFrame />
     </CaseProvider>
   );
+}
+
+/** Parts of an address that lead to something of the case itself, which stays there when it is merged. */
+const OWN_PLACES = ["merged", "bundle", "at", "hyp", "trace", "q"];
+
+/** Whoever comes to a merged case is led to where the work goes on. */
+function useMergedAway(detail: CaseDetail | undefined): void {
+  const navigate = useNavigate();
+  const [search] = useView();
+  const stays = OWN_PLACES.some((name) => search[name] !== undefined);
+  const into = stays ? null : (detail?.merged_into ?? null);
+  const number = detail?.number;
+  useEffect(() => {
+    if (!into) return;
+    toast(`${number} was merged into ${into}`);
+    void navigate({ to: "/cases/$number", params: { number: into }, replace: true });
+  }, [into, number, navigate]);
 }
 
 function CaseError({ number, error, retry }: { number: string; error: unknown; retry: () => void }) {

@@ -13,6 +13,7 @@ import { TemplatesView } from "../bundle/TemplatesView.tsx";
 import { NextStepPanel } from "../handoff/NextStepPanel.tsx";
 import { HypothesisList } from "../hypothesis/HypothesisList.tsx";
 import { IntakePanel } from "../intake/IntakePanel.tsx";
+import { RelatedPanel } from "../link/RelatedPanel.tsx";
 import { MitigationList } from "../mitigation/MitigationList.tsx";
 import { useMay } from "../shell/session.tsx";
 import { KnownIssues } from "../signature/KnownIssues.tsx";
@@ -56,6 +57,7 @@ export function Workbench() {
           <IntakePanel />
           <SwarmPanel />
           <MitigationList />
+          <RelatedPanel />
           <EvidenceList />
           {ready && <FindingList bundle={ready} />}
           <Notes />

@@ -1,6 +1,13 @@
 import type { TimelineEntry } from "../api/types.ts";
 import { returnReason } from "../intake/reasons.ts";
+import { relationName } from "../link/relations.ts";
 import { metricName } from "../sla/clockText.ts";
+
+/** `duplicate-of MS-1043` in words. */
+function entryRelation(title: string | null): string {
+  const [word, number] = (title ?? "").split(" ");
+  return `${relationName(word ?? "")} ${number ?? ""}`;
+}
 
 /** What happened, in words; the text of a note is not part of it. */
 export function entryTitle(entry: TimelineEntry): string {
@@ -42,6 +49,24 @@ export function entryTitle(entry: TimelineEntry): string {
       return entry.title ? `wrote down what ${entry.title} said` : "wrote down what the customer said";
     case "customer_set":
       return `chose the customer${name}`;
+    case "linked":
+      return `linked: ${entryRelation(entry.title)}`;
+    case "unlinked":
+      return `unlinked: ${entryRelation(entry.title)}`;
+    case "merged_into":
+      return `merged the case into${name}`;
+    case "merge_took":
+      return `merged${name} into this case`;
+    case "unmerged":
+      return `took the merge into${name} back`;
+    case "merge_released":
+      return `made${name} a case of its own again`;
+    case "split_off":
+      return `split a part off as${name}`;
+    case "split_from":
+      return `split this case from${name}`;
+    case "message_taken":
+      return entry.title ? `${entry.title} said, before the split` : "said before the split";
     case "intake_reported":
       return `reported intake, score${name}`;
     case "intake_submitted":

@@ -14,7 +14,14 @@ export function isDone(status: CaseStatus): boolean {
   return status === "solved" || status === "closed";
 }
 
+interface Standing {
+  status: CaseStatus;
+  waits_on: string;
+  merged_into?: string | null;
+}
+
 /** `on hold, waits on the database vendor` */
-export function statusText({ status, waits_on }: { status: CaseStatus; waits_on: string }): string {
+export function statusText({ status, waits_on, merged_into }: Standing): string {
+  if (merged_into) return `merged into ${merged_into}`;
   return status === "hold" && waits_on ? `on hold, waits on ${waits_on}` : STATUS_NAMES[status];
 }

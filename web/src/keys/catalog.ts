@@ -123,6 +123,12 @@ export const CATALOG: readonly Command[] = [
   command("case", "Case", "case.accept", "Accept the intake", ["A"], { words: "take" }),
   command("case", "Case", "case.return", "Return the intake…", ["R"], { words: "reject send back" }),
   command("case", "Case", "case.step", "Write down the next step…", ["S"], { words: "todo owner due" }),
+  command("case", "Case", "case.link", "Link with another case…", ["H"], {
+    words: "duplicate parent cause affected relation",
+  }),
+  command("case", "Case", "case.merge", "Merge into another case…", [], { words: "join duplicate" }),
+  command("case", "Case", "case.split", "Split a part off…", [], { words: "separate new case" }),
+  command("case", "Case", "case.unmerge", "Take the merge back…", [], { words: "undo unmerge" }),
   command("case", "Case", "case.clocks", "Explain the clocks", ["t"], { words: "sla due breach" }),
   command("case", "Case", "case.decide", "Write down a decision…", ["!"], { words: "decided why log" }),
   command("case", "Case", "case.close", "Close for good…", [], { words: "final" }),

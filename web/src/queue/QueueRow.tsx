@@ -54,7 +54,7 @@ export function QueueRow({ row, index, now, current, selected, onToggle, onPoint
           {row.subject}
         </Link>
         {row.sample && <span className="tag">sample</span>}
-        {row.status !== "open" && <span className="tag">{statusText(row)}</span>}
+        {(row.status !== "open" || row.merged_into) && <span className="tag">{statusText(row)}</span>}
         {row.intake && row.intake.state !== "accepted" && (
           <span className="tag" title={`Intake ${row.intake.state}, score ${row.intake.score} of 100`}>
             intake {row.intake.state} {row.intake.score}

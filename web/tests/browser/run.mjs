@@ -9,6 +9,7 @@ import * as handoff from "./handoff.mjs";
 import * as hypotheses from "./hypotheses.mjs";
 import * as intake from "./intake.mjs";
 import * as journeys from "./journeys.mjs";
+import * as links from "./links.mjs";
 import * as looks from "./looks.mjs";
 import * as roles from "./roles.mjs";
 import { aboveTheLimit } from "./scale.mjs";
@@ -41,6 +42,7 @@ async function runJourneys(binary) {
     ...diagnoses,
     ...intake,
     ...swarm,
+    ...links,
     ...handoff,
     ...looks,
     ...signatures,

@@ -88,7 +88,7 @@ impl Clock {
         let runs = instance.end.is_none() && instance.paused.is_none();
         let due_at = (runs && 0 <= left_us).then(|| calendar.after(now, left_us));
         let state = match instance.end {
-            Some((_, Ending::ClosedUnanswered)) => State::Cancelled,
+            Some((_, Ending::ClosedUnanswered | Ending::Merged)) => State::Cancelled,
             _ if left_us < 0 => State::Breached,
             Some(_) => State::Met,
             None if !runs => State::Paused,

@@ -24,6 +24,8 @@ pub enum EntryKind {
     Note,
     /// A status alone.
     Status,
+    /// The case went into another one, and its clocks with it.
+    Merged,
 }
 
 /// One thing that happened. Entries of one instant stand in the order of the log.

@@ -75,7 +75,7 @@ impl Metric {
     /// Its runs in a history, in order, seen at `now`.
     #[must_use]
     pub fn instances(self, history: &[Entry], now: UtcMicros) -> Vec<Instance> {
-        let lives = match self {
+        let lives: Vec<Life> = match self {
             Self::FirstReplyTime => first_reply(history, now).into_iter().collect(),
             Self::NextReplyTime => next_replies(history, now),
             Self::PeriodicUpdateTime | Self::PausableUpdateTime => updates(history, now),
@@ -83,6 +83,15 @@ impl Metric {
                 duration(history, now).into_iter().collect()
             }
         };
+        // what still ran when the case went into another one ended there, without a verdict
+        let merged = history.iter().find(|it| it.kind == EntryKind::Merged && it.at <= now);
+        let lives: Vec<Life> = lives
+            .into_iter()
+            .map(|life| Life {
+                end: life.end.or(merged.map(|entry| (entry.at, Ending::Merged))),
+                ..life
+            })
+            .collect();
         let statuses = history::statuses(history, now);
         let status = history::told(history, now).last().map(|(_, status)| status);
         let instance = |life: Life| {
@@ -124,6 +133,8 @@ pub enum Ending {
     Solved,
     /// The case was closed without a word to the customer: no verdict.
     ClosedUnanswered,
+    /// The case went into another one: no verdict.
+    Merged,
 }
 
 /// One run of a metric.

@@ -130,7 +130,9 @@ fn samples() -> Vec<Event> {
     let bundles = bundles.into_iter().map(Event::Bundle);
     let accounts = accounts.into_iter().map(Event::Account);
     let rules = [redaction::Event::RulesPublished(rules())].map(Event::Redaction);
+    let links = crate::link::samples().into_iter().map(Event::Link);
     cases
+        .chain(links)
         .chain(customers)
         .chain(checklists)
         .chain(policies)
@@ -317,8 +319,8 @@ fn what_is_not_known_is_refused_with_the_next_step() {
         assert_eq!(refusal.to_string(), expect);
     };
     let unknown =
-        "event kind case.merged is not known to this version; use the version that wrote it";
-    check("case.merged", 1, "{}", unknown);
+        "event kind case.swallowed is not known to this version; use the version that wrote it";
+    check("case.swallowed", 1, "{}", unknown);
     let newer = "event case.resolved has format 2, newer than this version reads; upgrade first";
     check("case.resolved", 2, "{}", newer);
     let misfit = "event case.resolved has a body that does not fit its format";

@@ -9,6 +9,7 @@ mod fixture;
 mod handoff;
 mod hypothesis;
 mod intake;
+mod link;
 mod mitigation;
 mod person;
 mod policy;

@@ -68,6 +68,8 @@ pub struct CaseSummary {
     pub evidence: u64,
     pub notes: u64,
     pub sample: bool,
+    /// Where it went; nothing is written to it any more.
+    pub merged_into: Option<String>,
     /// For `If-Match`.
     pub case_version: u64,
 }

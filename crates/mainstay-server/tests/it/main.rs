@@ -9,6 +9,7 @@ mod case;
 mod customer;
 mod hypothesis;
 mod intake;
+mod link;
 mod live;
 mod mitigation;
 mod openapi;

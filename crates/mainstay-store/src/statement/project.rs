@@ -67,8 +67,8 @@ statements! {
     DUMP_CASES = "select id, number, subject, severity, status, customer, product, version, \
         description, sample, opened_at_us, opened_by, updated_at_us, assignee, resolution, notes, \
         entries, case_version, done, waits_on, policies, promised_us, clock_metric, \
-        clock_warn_us, clock_due_us, next_due_us, customer_id, tier, intake, intake_score, gate \
-        from case_row order by id";
+        clock_warn_us, clock_due_us, next_due_us, customer_id, tier, intake, intake_score, gate, \
+        merged_into from case_row order by id";
     DUMP_TIMELINE = "select case_id, sequence, at_us, kind, actor, audience, text, evidence, \
         bundle, assignee, from_severity, to_severity, cites, title, status, due_us from timeline_row \
         order by case_id, sequence";

@@ -8,6 +8,7 @@ macro_rules! case_columns {
          c.promised_us, c.clock_metric, c.clock_warn_us, c.clock_due_us, c.customer, c.product, \
          c.version, c.opened_at_us, c.updated_at_us, c.notes, c.sample, c.case_version, \
          c.customer_id, c.tier, c.intake, c.intake_score, \
+         (select m.number from case_row m where m.id = c.merged_into) as merged_number, \
          c.assignee, a.login as assignee_login, a.name as assignee_name, a.role as assignee_role, \
          (select count(*) from bundle_row b where b.case_id = c.id) as bundles, \
          (select count(*) from bundle_row b where b.case_id = c.id and b.state = 'reading') \
@@ -83,8 +84,11 @@ statements! {
     CLOCK_ENTRIES = "select at_us, kind, status from clock_entry_row where case_id = $1 \
         order by sequence";
     CLOCKED_CASES = "select id from case_row where clock_due_us is not null order by id";
-    CLOCK_CASE = "select severity, customer, product, version, tier, policies, promised_us \
-        from case_row where id = $1";
+    /// With what the people of merged cases were promised.
+    CLOCK_CASE = "select severity, customer, product, version, tier, policies, \
+        case when merged_into is not null then null else promised_us end as promised_us, \
+        (select min(g.promised_us) from case_merge_row g where g.parent_id = case_row.id) \
+        as promised_merged_us from case_row where id = $1";
     POLICIES = "select version, body, reason, published_at_us, published_by, \
         p.login as published_by_login, p.name as published_by_name, p.role as published_by_role \
         from policy_row left join account p on p.id = published_by \

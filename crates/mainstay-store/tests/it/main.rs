@@ -12,6 +12,7 @@ mod group;
 mod handoff;
 mod intake;
 mod job;
+mod link;
 mod log;
 mod order;
 mod person;

@@ -6,6 +6,7 @@ use mainstay_core::case::{
     SwarmCommand, SwarmOutcome, Then,
 };
 use mainstay_core::event::{Event, Stream};
+use mainstay_core::link::Relation;
 use mainstay_core::redaction::RulesUsed;
 use mainstay_core::status::{Category, Status};
 use mainstay_core::{CaseId, EvidenceNumber, HypothesisNumber, Severity, UtcMicros, bundle};
@@ -20,6 +21,7 @@ use crate::fixture::{
 };
 use crate::handoff::{handoff_id, next_step, send};
 use crate::intake::{accept, report, send_back, submit};
+use crate::link;
 use crate::signature::{answer, fits, life, take_command};
 
 /// Cases with random words reach the corners of the rules; more of them only take longer.
@@ -33,12 +35,19 @@ enum Step {
     Attach(u128, u128),
     Bundle(u128, bundle::Command),
     Signature(u128, mainstay_core::signature::Command),
+    Link(u128, Relation, u128),
+    Merge(u128, u128),
+    Unmerge(u128, u128),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let key = 1_u128..4;
     prop_oneof![
         1 => key.clone().prop_map(Step::Open),
+        1 => (key.clone(), 0_usize..6, key.clone())
+            .prop_map(|(one, index, two)| Step::Link(one, Relation::ALL[index], two)),
+        1 => (key.clone(), key.clone()).prop_map(|(one, two)| Step::Merge(one, two)),
+        1 => (key.clone(), key.clone()).prop_map(|(one, two)| Step::Unmerge(one, two)),
         6 => (key.clone(), command()).prop_map(|(key, command)| Step::Case(key, command)),
         2 => (key.clone(), 1_u128..5).prop_map(|(case, bundle)| Step::Attach(case, bundle)),
         1 => (1_u128..5).prop_map(|key| Step::Bundle(key, bundle::Command::Finish(read()))),
@@ -205,6 +214,16 @@ async fn take_step(desk: &Desk, step: Step) {
                 desk.open_case(key, "Random").await;
             }
         }
+        // what the rules refuse does not happen
+        Step::Link(one, relation, two) => {
+            let _ = link::connect(desk, case_id(one), relation, case_id(two)).await;
+        }
+        Step::Merge(one, two) => {
+            let _ = link::merge(desk, case_id(one), case_id(two)).await;
+        }
+        Step::Unmerge(one, two) => {
+            let _ = link::unmerge(desk, case_id(one), case_id(two)).await;
+        }
         Step::Case(key, command) => {
             let mut write = desk.write().await;
             try_case(&mut write, case_id(key), command).await;
@@ -213,7 +232,10 @@ async fn take_step(desk: &Desk, step: Step) {
         Step::Attach(case, bundle) => {
             let open = desk.store.case(case_id(case)).await.expect("loads").state;
             let new = desk.store.bundle_state(bundle_id(bundle)).await.expect("loads").version == 0;
-            if new && open.is_some_and(|case| case.status.category() == Category::Open) {
+            let takes = |case: &case::Case| {
+                case.status.category() == Category::Open && case.related.merged_into.is_none()
+            };
+            if new && open.as_ref().is_some_and(takes) {
                 desk.attach(case_id(case), bundle).await;
             }
         }

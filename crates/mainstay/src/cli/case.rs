@@ -73,6 +73,82 @@ pub enum CaseCommand {
         #[arg(value_name = "LOGIN")]
         to: Option<String>,
     },
+    /// Say what a case is to another one
+    Link {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// duplicate-of, caused-by, affected-by, follow-up-of, split-from or parent-of, or the same
+        /// from the other end: duplicated-by, causes, affects, followed-up-by, split-into, child-of
+        relation: String,
+        /// The other case
+        other: CaseNumber,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Take a link away
+    Unlink {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// As in link
+        relation: String,
+        /// The other case
+        other: CaseNumber,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Show links, merges, who hears of a case and who suffers from it
+    Links {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+    },
+    /// Merge a case into another one of the same customer
+    Merge {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case that goes, like MS-1043
+        case: CaseNumber,
+        /// The case that stays, like MS-1042
+        into: CaseNumber,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Take a merge back
+    Unmerge {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case that had gone, like MS-1043
+        case: CaseNumber,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Open a case with a part of another one
+    Split {
+        #[command(flatten)]
+        desk: Desk,
+        /// The case, like MS-1042
+        case: CaseNumber,
+        /// One line that names the other problem
+        subject: String,
+        /// A message by its place in the timeline; as often as needed
+        #[arg(long = "message", value_name = "PLACE")]
+        messages: Vec<u64>,
+        /// Evidence, like E7; as often as needed
+        #[arg(long = "evidence", value_name = "NUMBER")]
+        evidence: Vec<EvidenceNumber>,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
     /// Set how urgent a case is
     Severity {
         #[command(flatten)]

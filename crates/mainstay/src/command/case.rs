@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use mainstay_app::App;
 use mainstay_app::bundle::{Bundle, BundleState};
 use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then};
+use mainstay_app::link::SplitDraft;
 use mainstay_app::request::{Origin, Request};
 use mainstay_app::upload::Upload;
 use mainstay_core::case::{Audience, Gate, Kept, Left, Place};
@@ -19,6 +20,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 
 mod hypothesis;
+mod link;
 mod show;
 
 /// A note is a text, not a file.
@@ -78,6 +80,23 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
                 output.note(&format!("{login} is away until {}; assigned all the same", away.to));
             }
             ask(app, actor, case, Ask::Assign { assignee }, output).await
+        }
+        CaseCommand::Link { desk, case, relation, other, reason } => {
+            link::link(&desk, link::Said { case, relation, other, reason }, output).await
+        }
+        CaseCommand::Unlink { desk, case, relation, other, reason } => {
+            link::unlink(&desk, link::Said { case, relation, other, reason }, output).await
+        }
+        CaseCommand::Links { desk, case } => link::show(&desk, case, output).await,
+        CaseCommand::Merge { desk, case, into, reason } => {
+            link::merge(&desk, case, into, &reason, output).await
+        }
+        CaseCommand::Unmerge { desk, case, reason } => {
+            link::unmerge(&desk, case, &reason, output).await
+        }
+        CaseCommand::Split { desk, case, subject, messages, evidence, reason } => {
+            let draft = SplitDraft { subject, messages, evidence, reason };
+            link::split(&desk, case, draft, output).await
         }
         CaseCommand::Severity { desk, case, severity, reason } => {
             let (app, actor) = open_as(&desk).await?;
