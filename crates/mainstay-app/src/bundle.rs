@@ -16,9 +16,10 @@ use mainstay_evidence::open::Input;
 use mainstay_evidence::redact::Collected;
 use mainstay_store::{NewJob, Origin, Write};
 
-use crate::case::{check_version, load, no_such_case};
+use crate::case::{load, no_such_case};
 use crate::reading::{self, Watch};
 use crate::redaction::RulesInForce;
+use crate::repeat::{check_version, first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::secret::random_bytes;
 use crate::upload::Uploaded;
@@ -79,7 +80,7 @@ impl App {
         let meta = self.meta(request);
         let bundle = BundleId::from_uuid(self.inner.clock.new_id());
         let mut write = self.store().begin(&meta).await?;
-        if let Some(first) = remembered_bundle(&mut write, request, &arrival.asked).await? {
+        if let Some(first) = first_result(&mut write, request, &arrival.asked).await? {
             return Ok((first, None));
         }
         write.lock(&[Stream::Bundle(bundle)]).await?;
@@ -100,9 +101,7 @@ impl App {
         append(&mut write, Stream::Case(case_id), case.version, attached, Event::Case).await?;
         let key = write.case_key(case_id, random_bytes()?).await?;
         write.enqueue(&watchdog(bundle, meta.at)).await?;
-        if let Some(own_key) = request.own_key() {
-            write.remember(&own_key, &arrival.asked, &format!("\"{bundle}\"")).await?;
-        }
+        remember(&mut write, request, &arrival.asked, &bundle.to_string()).await?;
         write.commit().await?;
         Ok((bundle, Some((arrival.uploaded.input(arrival.name), key))))
     }
@@ -329,17 +328,6 @@ pub(crate) async fn append<E>(
     let events: Vec<Event> = events.into_iter().map(wrap).collect();
     write.append(stream, version, &events).await?;
     Ok(())
-}
-
-async fn remembered_bundle(
-    write: &mut Write,
-    request: &Request,
-    asked: &[u8; 32],
-) -> Result<Option<BundleId>, AppError> {
-    let Some(key) = request.own_key() else { return Ok(None) };
-    let Some(stored) = write.remembered(&key, asked).await? else { return Ok(None) };
-    let bundle = stored.trim_matches('"').parse();
-    bundle.map(Some).map_err(|_| AppError::internal("a remembered result is not readable"))
 }
 
 fn watchdog_key(bundle: BundleId) -> String {

@@ -1,17 +1,19 @@
 //! Cases: the use cases of the queue and of one case.
 
-use mainstay_core::case::{self, Audience, Command, Gate, PoliciesPinned};
+use mainstay_core::case::{self, Audience, Command, Gate, Kept, Left, PoliciesPinned};
 use mainstay_core::citation::find_in_text;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{
-    Action, Actor, CaseId, CaseNumber, Code, CustomerId, Item, NoteId, Refusal, Severity, Status,
-    UserId, policy,
+    Action, Actor, CaseId, CaseNumber, CustomerId, Item, NoteId, Refusal, Severity,
+    SignatureNumber, Status, UserId, policy,
 };
 use mainstay_store::{Loaded, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::no_such_customer;
+use crate::repeat::{self, check_version};
 use crate::request::{Request, fingerprint};
+use crate::signature::no_such_signature;
 use crate::{App, AppError, customer, markdown, person, sla, swarm};
 
 pub use mainstay_core::case::Then;
@@ -190,14 +192,8 @@ impl App {
     /// The command of the core, with what only the store knows checked.
     async fn command_of(&self, number: CaseNumber, ask: Ask) -> Result<Command, AppError> {
         Ok(match ask {
-            Ask::Assign { assignee } => {
-                if let Some(user) = assignee
-                    && self.store().account(user).await?.is_none()
-                {
-                    return Err(AppError::not_found("no such person to assign to"));
-                }
-                Command::Assign { assignee }
-            }
+            // whether they are there is asked in the write, where nobody removes them
+            Ask::Assign { assignee } => Command::Assign { assignee },
             Ask::SetSeverity { severity, reason } => Command::SetSeverity { severity, reason },
             Ask::Note { audience, text, then } => {
                 self.check_foreign_citations(number, &text).await?;
@@ -213,6 +209,7 @@ impl App {
             }
             Ask::Close { reason, gate } => {
                 self.check_foreign_citations(number, &gate.cause).await?;
+                self.check_signature(&gate.signature).await?;
                 Command::Close { reason, gate: *gate }
             }
             Ask::Decide { decision, reason } => {
@@ -232,6 +229,20 @@ impl App {
                 Command::SetCustomer(found.map_or(free, customer::set_to))
             }
         })
+    }
+
+    /// A signature that a case is closed with is one of the desk's.
+    async fn check_signature(&self, left: &Left) -> Result<(), AppError> {
+        if left.kept == Kept::NotNeeded {
+            return Ok(());
+        }
+        let number: SignatureNumber = left
+            .text
+            .trim()
+            .parse()
+            .map_err(|_| Refusal::invalid("name the signature by its number, like SIG-1001"))?;
+        let found = self.store().signature(number).await?;
+        found.map(|_| ()).ok_or_else(|| no_such_signature(number))
     }
 
     /// A citation always resolves: those of other cases are looked up, those of this case are a
@@ -371,8 +382,9 @@ pub(crate) async fn remembered(
     request: &Request,
     asked: &[u8; 32],
 ) -> Result<Option<Written>, AppError> {
-    let Some(key) = request.own_key() else { return Ok(None) };
-    let Some(stored) = write.remembered(&key, asked).await? else { return Ok(None) };
+    let Some(stored) = repeat::first_result::<String>(write, request, asked).await? else {
+        return Ok(None);
+    };
     let written = serde_json::from_str(&stored)
         .map_err(|_| AppError::internal("a remembered result is not readable"))?;
     Ok(Some(written))
@@ -386,23 +398,6 @@ pub(crate) async fn load(
     Ok((id, write.load_case(id).await?))
 }
 
-/// The client saw another version than there is: somebody else edited meanwhile.
-pub(crate) fn check_version(
-    request: &Request,
-    number: CaseNumber,
-    version: u64,
-) -> Result<(), AppError> {
-    match request.expected_version {
-        Some(expected) if expected != version => {
-            let detail = format!(
-                "{number} has changed (version {version}, you saw {expected}); load it again"
-            );
-            Err(Refusal::new(Code::Stale, detail).into())
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Appends what was decided, remembers the result under the request's key, and commits.
 pub(crate) async fn finish(
     mut write: Write,
@@ -414,14 +409,23 @@ pub(crate) async fn finish(
     swarm::set_bells(&mut write, target.id, &events).await?;
     let events: Vec<Event> = events.into_iter().map(Event::Case).collect();
     let version = write.append(Stream::Case(target.id), target.version, &events).await?;
+    conclude(write, request, asked, Target { version, ..target }).await
+}
+
+/// Sets the bells that moved, remembers the result under the request's key, and commits. The target
+/// has the version after the write.
+pub(crate) async fn conclude(
+    mut write: Write,
+    request: &Request,
+    asked: &[u8; 32],
+    Target { id, number, version }: Target,
+) -> Result<Written, AppError> {
     sla::set_bells(&mut write).await?;
-    let entry = write.last_entry(target.id).await?.map_or(0, |entry| entry.sequence);
-    let written = Written { number: target.number, version, entry };
-    if let Some(key) = request.own_key() {
-        let result = serde_json::to_string(&written)
-            .map_err(|_| AppError::internal("a result could not be remembered"))?;
-        write.remember(&key, asked, &result).await?;
-    }
+    let entry = write.last_entry(id).await?.map_or(0, |entry| entry.sequence);
+    let written = Written { number, version, entry };
+    let result = serde_json::to_string(&written)
+        .map_err(|_| AppError::internal("a result could not be remembered"))?;
+    repeat::remember(&mut write, request, asked, &result).await?;
     write.commit().await?;
     Ok(written)
 }

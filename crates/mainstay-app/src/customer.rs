@@ -6,6 +6,7 @@ use mainstay_core::{Action, Actor, Code, CustomerId, Refusal, case, policy};
 use mainstay_store::Write;
 
 use crate::case::CaseSummary;
+use crate::repeat::{first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::{App, AppError};
 
@@ -103,10 +104,7 @@ impl App {
         policy::authorise(&request.actor, Action::ManageCustomers)?;
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if let Some(key) = request.own_key()
-            && let Some(first) = write.remembered(&key, &asked).await?
-        {
-            let first = first.parse().map_err(|_| AppError::internal("no remembered customer"))?;
+        if let Some(first) = first_result(&mut write, request, &asked).await? {
             return write.customer(first).await?.ok_or_else(no_such_customer);
         }
         let loaded = write.load_customer(id).await?;
@@ -118,9 +116,7 @@ impl App {
         let events = customer::decide(&loaded.state, command, &request.context(meta.at))?;
         let events: Vec<Event> = events.into_iter().map(Event::Customer).collect();
         write.append(Stream::Customer(id), loaded.version, &events).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, &id.to_string()).await?;
-        }
+        remember(&mut write, request, &asked, &id.to_string()).await?;
         let changed = write.customer(id).await?.ok_or_else(no_such_customer)?;
         write.commit().await?;
         Ok(changed)

@@ -10,7 +10,8 @@ use mainstay_core::{
 use mainstay_store::{Job, NewJob, Write};
 
 use crate::case::{Target, Written, finish, load, remembered};
-use crate::person::{Calendars, remember, require_active};
+use crate::person::{Calendars, require_active};
+use crate::repeat::{first_result, remember};
 use crate::request::{Origin, Request, fingerprint};
 use crate::{App, AppError, sla, team};
 
@@ -56,10 +57,8 @@ impl App {
     ) -> Result<Option<Step>, AppError> {
         policy::authorise(&request.actor, Action::SetNextStep)?;
         check_due(step.due, self.inner.clock.now())?;
-        if let Some(owner) = step.owner
-            && self.store().person_detail(owner).await?.is_none_or(|it| it.removed)
-        {
-            return Err(AppError::not_found("no such person for the next step"));
+        if let Some(owner) = step.owner {
+            self.require_known(owner).await?;
         }
         let asked = fingerprint("case.next_step", &[&number.to_string(), &format!("{step:?}")]);
         self.command_case(request, number, asked, Command::SetNextStep(step)).await?;
@@ -101,10 +100,7 @@ impl App {
         let giver = request.actor.user;
         let sent = close(Sent { handoff: id, giver, to, note, items, answer_by })?;
         let mut write = self.store().begin(&meta).await?;
-        if let Some(key) = request.own_key()
-            && let Some(first) = write.remembered(&key, &asked).await?
-        {
-            let first = first.parse().map_err(|_| AppError::internal("no remembered packet"))?;
+        if let Some(first) = first_result(&mut write, request, &asked).await? {
             drop(write);
             return self.handoff(&request.actor, first).await;
         }

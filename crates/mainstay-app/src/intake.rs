@@ -14,9 +14,8 @@ use mainstay_evidence::query::{Expression, Query, Term};
 use mainstay_evidence::view::{Bundle as OpenBundle, ViewError};
 use mainstay_store::{BundleState, CaseSummary};
 
-use crate::case::{
-    CaseDraft, Target, Written, check_version, finish, load, no_such_case, remembered,
-};
+use crate::case::{CaseDraft, Target, Written, finish, load, no_such_case, remembered};
+use crate::repeat::check_version;
 use crate::request::{Request, fingerprint};
 use crate::{App, AppError};
 

@@ -30,6 +30,7 @@ pub mod ranking;
 mod reading;
 mod recognition;
 pub mod redaction;
+mod repeat;
 pub mod request;
 pub mod reveal;
 pub mod sample;

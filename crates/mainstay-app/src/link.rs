@@ -15,9 +15,10 @@ use mainstay_core::{
 };
 use mainstay_store::{CaseDetail, CaseSummary, Write};
 
-use crate::case::{Written, check_version, no_such_case, remembered};
+use crate::case::{Target, Written, conclude, no_such_case, remembered};
+use crate::repeat::check_version;
 use crate::request::{Request, fingerprint};
-use crate::{App, AppError, sla};
+use crate::{App, AppError};
 
 pub use mainstay_store::{Link, Merged};
 
@@ -49,6 +50,13 @@ pub struct SplitDraft {
     pub reason: String,
 }
 
+/// Whether two cases belong together from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    Link,
+    Unlink,
+}
+
 /// One case of a change of two.
 struct Half {
     id: CaseId,
@@ -58,52 +66,26 @@ struct Half {
 }
 
 impl App {
-    /// Says what a case is to another one.
+    /// Says what a case is to another one, or that it is so no more.
     ///
     /// # Errors
     /// `forbidden`, `not_found`, `conflict` for a circle.
-    pub async fn link_case(
+    pub async fn tie_case(
         &self,
         request: &Request,
         number: CaseNumber,
+        tie: Tie,
         (relation, end): (Relation, End),
         other: CaseNumber,
         reason: &str,
     ) -> Result<Written, AppError> {
         policy::authorise(&request.actor, Action::LinkCase)?;
-        let pair = [&number.to_string(), end.word(relation), &other.to_string(), reason];
-        let asked = fingerprint("case.link", &pair);
-        let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(written) = remembered(&mut write, request, &asked).await? {
-            return Ok(written);
-        }
-        write.lock_links().await?;
-        let (one, two) = halves(&mut write, number, other).await?;
-        check_version(request, number, one.version)?;
-        let (from, to) = if end == End::From { (one, two) } else { (two, one) };
-        let above = match relation.is_acyclic() {
-            true => write.above(to.id, relation).await?,
-            false => BTreeSet::new(),
+        let use_case = match tie {
+            Tie::Link => "case.link",
+            Tie::Unlink => "case.unlink",
         };
-        let both = link::link(&from.case, &to.case, relation, reason, &above)?;
-        finish_both(write, request, &asked, (from, to), both).await
-    }
-
-    /// Takes a link away.
-    ///
-    /// # Errors
-    /// `forbidden`, `not_found`.
-    pub async fn unlink_case(
-        &self,
-        request: &Request,
-        number: CaseNumber,
-        (relation, end): (Relation, End),
-        other: CaseNumber,
-        reason: &str,
-    ) -> Result<Written, AppError> {
-        policy::authorise(&request.actor, Action::LinkCase)?;
         let pair = [&number.to_string(), end.word(relation), &other.to_string(), reason];
-        let asked = fingerprint("case.unlink", &pair);
+        let asked = fingerprint(use_case, &pair);
         let mut write = self.store().begin(&self.meta(request)).await?;
         if let Some(written) = remembered(&mut write, request, &asked).await? {
             return Ok(written);
@@ -112,8 +94,17 @@ impl App {
         let (one, two) = halves(&mut write, number, other).await?;
         check_version(request, number, one.version)?;
         let (from, to) = if end == End::From { (one, two) } else { (two, one) };
-        let both = link::unlink(&from.case, &to.case, relation, reason)?;
-        finish_both(write, request, &asked, (from, to), Some(both)).await
+        let both = match tie {
+            Tie::Unlink => Some(link::unlink(&from.case, &to.case, relation, reason)?),
+            Tie::Link => {
+                let above = match relation.is_acyclic() {
+                    true => write.above(to.id, relation).await?,
+                    false => BTreeSet::new(),
+                };
+                link::link(&from.case, &to.case, relation, reason, &above)?
+            }
+        };
+        finish_both(write, request, &asked, (from, to), both).await
     }
 
     /// Merges a case into another one of the same customer.
@@ -383,14 +374,6 @@ async fn finish_streams(
     // the other one first: what is told of the first one holds for both
     write.append(Stream::Case(other.id), other.version, &there).await?;
     let version = write.append(Stream::Case(one.id), one.version, &here).await?;
-    sla::set_bells(&mut write).await?;
-    let entry = write.last_entry(one.id).await?.map_or(0, |entry| entry.sequence);
-    let written = Written { number: one.number, version, entry };
-    if let Some(key) = request.own_key() {
-        let result = serde_json::to_string(&written)
-            .map_err(|_| AppError::internal("a result could not be remembered"))?;
-        write.remember(&key, asked, &result).await?;
-    }
-    write.commit().await?;
-    Ok(written)
+    let target = Target { id: one.id, number: one.number, version };
+    conclude(write, request, asked, target).await
 }

@@ -12,6 +12,7 @@ use mainstay_core::{
 };
 use mainstay_store::Write;
 
+use crate::repeat::{check_version, first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::{App, AppError, sla};
 
@@ -143,7 +144,7 @@ impl App {
         let asked = fingerprint("person.change", &[&id.to_string(), &text]);
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if self.done_before(&mut write, request, &asked).await? {
+        if first_result::<String>(&mut write, request, &asked).await?.is_some() {
             drop(write);
             return self.person_at_work(&request.actor, id).await;
         }
@@ -156,7 +157,7 @@ impl App {
         }
         write.hold_person(id).await?.ok_or_else(no_such_person)?;
         let loaded = write.load_person(id).await?;
-        check_seen(request, loaded.version)?;
+        check_version(request, "the person", loaded.version)?;
         if !manages && !profile.keeps_hours_of(&loaded.state.profile) {
             let detail = "working hours are set by a manager or by operations; ask them";
             return Err(Refusal::new(Code::Forbidden, detail).into());
@@ -178,7 +179,7 @@ impl App {
         let id = request.actor.user;
         let asked = fingerprint("person.shift", &[&id.to_string(), &format!("{command:?}")]);
         let mut write = self.store().begin(&self.meta(request)).await?;
-        if self.done_before(&mut write, request, &asked).await? {
+        if first_result::<String>(&mut write, request, &asked).await?.is_some() {
             return Ok(());
         }
         let loaded = write.load_person(id).await?;
@@ -204,7 +205,7 @@ impl App {
         let asked = fingerprint("person.remove", &[&id.to_string(), &text]);
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if self.done_before(&mut write, request, &asked).await? {
+        if first_result::<String>(&mut write, request, &asked).await?.is_some() {
             return Ok(());
         }
         let held = write.hold_person(id).await?.ok_or_else(no_such_person)?;
@@ -244,6 +245,12 @@ impl App {
         self.finish_person(write, request, &asked, id, loaded.version, events).await
     }
 
+    /// Somebody who can be named for something: known here, and not removed.
+    pub(crate) async fn require_known(&self, user: UserId) -> Result<(), AppError> {
+        let found = self.store().person_detail(user).await?;
+        found.filter(|it| !it.removed).map(|_| ()).ok_or_else(no_such_person)
+    }
+
     async fn finish_person(
         &self,
         mut write: Write,
@@ -258,16 +265,6 @@ impl App {
         remember(&mut write, request, asked, "done").await?;
         write.commit().await?;
         Ok(())
-    }
-
-    pub(crate) async fn done_before(
-        &self,
-        write: &mut Write,
-        request: &Request,
-        asked: &[u8; 32],
-    ) -> Result<bool, AppError> {
-        let Some(key) = request.own_key() else { return Ok(false) };
-        Ok(write.remembered(&key, asked).await?.is_some())
     }
 
     /// A calendar that is there, of the version that was named or of the newest.
@@ -291,36 +288,13 @@ impl App {
 /// Somebody who can be given something: who was removed cannot. Nobody removes them meanwhile.
 pub(crate) async fn require_active(write: &mut Write, user: UserId) -> Result<(), AppError> {
     let held = write.hold_person(user).await?;
-    let held = held.ok_or_else(|| AppError::not_found("no such person to assign to"))?;
+    let held = held.ok_or_else(no_such_person)?;
     if held.removed {
         let detail =
             format!("{} was removed from the desk; choose somebody else", held.person.name);
         return Err(Refusal::conflict(detail).into());
     }
     Ok(())
-}
-
-pub(crate) async fn remember(
-    write: &mut Write,
-    request: &Request,
-    asked: &[u8; 32],
-    result: &str,
-) -> Result<(), AppError> {
-    if let Some(key) = request.own_key() {
-        write.remember(&key, asked, result).await?;
-    }
-    Ok(())
-}
-
-pub(crate) fn check_seen(request: &Request, version: u64) -> Result<(), AppError> {
-    match request.expected_version {
-        Some(seen) if seen != version => {
-            let detail =
-                format!("it changed since (version {version}, you saw {seen}); load it again");
-            Err(Refusal::new(Code::Stale, detail).into())
-        }
-        _ => Ok(()),
-    }
 }
 
 async fn check_leave(

@@ -4,6 +4,7 @@
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::{Code, Refusal};
 
+use crate::repeat::{first_result, remember};
 use crate::request::Request;
 use crate::{App, AppError};
 
@@ -21,11 +22,8 @@ impl App {
         next: impl FnOnce(u32) -> Result<Event, Refusal>,
     ) -> Result<u32, AppError> {
         let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(key) = request.own_key()
-            && let Some(version) = write.remembered(&key, asked).await?
-        {
-            let unreadable = |_| AppError::internal("a remembered version is no number");
-            return version.parse().map_err(unreadable);
+        if let Some(version) = first_result(&mut write, request, asked).await? {
+            return Ok(version);
         }
         let newest = write.load_version(stream).await?;
         if request.expected_version.is_some_and(|seen| seen != newest) {
@@ -35,9 +33,7 @@ impl App {
         let too_many = |_| AppError::internal("there are more versions than numbers");
         let last = u32::try_from(newest).map_err(too_many)?;
         write.append(stream, newest, &[next(last)?]).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, asked, &(last + 1).to_string()).await?;
-        }
+        remember(&mut write, request, asked, &(last + 1).to_string()).await?;
         write.commit().await?;
         Ok(last + 1)
     }

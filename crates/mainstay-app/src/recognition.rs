@@ -18,6 +18,7 @@ use mainstay_store::{ActiveSignature, ActiveStamp, ReadBundle};
 
 use crate::line::blocking;
 use crate::ranking::keep;
+use crate::repeat::{first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::signature::{document_of, no_such_signature};
 use crate::{App, AppError, signature};
@@ -45,13 +46,13 @@ struct Known {
 
 /// The active signatures, in the order of the library.
 struct Active {
-    signatures: Vec<ActiveSignature>,
+    signatures: Arc<Vec<ActiveSignature>>,
     library: Library,
 }
 
 impl Default for Active {
     fn default() -> Self {
-        Self { signatures: Vec::new(), library: Library::new(Vec::new(), &History::default()) }
+        Self { signatures: Arc::default(), library: Library::new(Vec::new(), &History::default()) }
     }
 }
 
@@ -133,18 +134,14 @@ impl App {
     ) -> Result<(), AppError> {
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if let Some(key) = request.own_key()
-            && write.remembered(&key, asked).await?.is_some()
-        {
+        if first_result::<String>(&mut write, request, asked).await?.is_some() {
             return Ok(());
         }
         let loaded = write.load_bundle(id).await?;
         let events = bundle::decide(&loaded.state, command, &request.context(meta.at))?;
         let events: Vec<Event> = events.into_iter().map(Event::Bundle).collect();
         write.append(Stream::Bundle(id), loaded.version, &events).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, asked, "true").await?;
-        }
+        remember(&mut write, request, asked, "true").await?;
         write.commit().await?;
         Ok(())
     }
@@ -257,6 +254,18 @@ impl App {
             known.counted.insert(bundle.id);
         }
         let history = Arc::new(history);
+        let beside = history.clone();
+        if stamp == known.stamp {
+            // the same signatures; only what is rare has changed
+            let old = known.active.clone();
+            let weighed = blocking(move || Active {
+                library: old.library.weighed(&beside),
+                signatures: old.signatures.clone(),
+            });
+            known.active = Arc::new(weighed.await?);
+            known.history = history;
+            return Ok((known.active.clone(), known.history.clone()));
+        }
         let signatures = self.store().active_signatures(ACTIVE_MAX).await?;
         if signatures.len() as u32 == ACTIVE_MAX {
             tracing::warn!(
@@ -264,18 +273,13 @@ impl App {
                 "there may be more active signatures than are matched"
             );
         }
-        let beside = history.clone();
         let active = blocking(move || {
             let documents = signatures.iter().map(|it| document_of(&it.text)).collect();
-            Active { library: Library::new(documents, &beside), signatures }
-        })
-        .await?;
-        *known = Known {
-            stamp,
-            active: Arc::new(active),
-            counted: std::mem::take(&mut known.counted),
-            history,
-        };
+            Active { library: Library::new(documents, &beside), signatures: Arc::new(signatures) }
+        });
+        known.active = Arc::new(active.await?);
+        known.stamp = stamp;
+        known.history = history;
         Ok((known.active.clone(), known.history.clone()))
     }
 

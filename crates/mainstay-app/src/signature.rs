@@ -5,14 +5,15 @@ use mainstay_core::case::Judgement;
 use mainstay_core::event::{Event, Stream};
 use mainstay_core::signature::{self, Command, Document, Drafted, Origin, Stage};
 use mainstay_core::{
-    Action, Actor, BundleId, CaseNumber, Code, HypothesisNumber, Refusal, SignatureId,
-    SignatureNumber, policy,
+    Action, Actor, BundleId, CaseNumber, HypothesisNumber, Refusal, SignatureId, SignatureNumber,
+    policy,
 };
 use mainstay_evidence::signature::Beside;
 use mainstay_store::BundleState;
 
 use crate::case::Written;
 use crate::line::blocking;
+use crate::repeat::{check_version, first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::{App, AppError};
 
@@ -180,12 +181,8 @@ impl App {
         let id = SignatureId::from_uuid(self.inner.clock.new_id());
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if let Some(key) = request.own_key()
-            && let Some(first) = write.remembered(&key, &asked).await?
-        {
+        if let Some(first) = first_result(&mut write, request, &asked).await? {
             drop(write);
-            let first = first.trim_matches('"').parse();
-            let first = first.map_err(|_| AppError::internal("no remembered signature"))?;
             return self.signature_now(first).await;
         }
         // refused before it takes a number
@@ -196,9 +193,7 @@ impl App {
         let events = signature::decide(&None, Command::Draft(drafted), &context)?;
         let events: Vec<Event> = events.into_iter().map(Event::Signature).collect();
         write.append(Stream::Signature(id), 0, &events).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, &format!("\"{number}\"")).await?;
-        }
+        remember(&mut write, request, &asked, &number.to_string()).await?;
         write.commit().await?;
         self.signature_now(number).await
     }
@@ -272,23 +267,13 @@ impl App {
         let asked = fingerprint("signature", &[&number.to_string(), &format!("{command:?}")]);
         let meta = self.meta(request);
         let mut write = self.store().begin(&meta).await?;
-        if let Some(key) = request.own_key()
-            && write.remembered(&key, &asked).await?.is_some()
-        {
+        if first_result::<String>(&mut write, request, &asked).await?.is_some() {
             drop(write);
             return self.signature_now(number).await;
         }
         let id = write.signature_id(number).await?.ok_or_else(|| no_such_signature(number))?;
         let loaded = write.load_signature(id).await?;
-        if let Some(seen) = request.expected_version
-            && seen != loaded.version
-        {
-            let detail = format!(
-                "{number} has changed (version {}, you saw {seen}); load it again",
-                loaded.version
-            );
-            return Err(Refusal::new(Code::Stale, detail).into());
-        }
+        check_version(request, number, loaded.version)?;
         let stage = loaded.state.as_ref().map(|signature| signature.stage);
         if stage != Some(Stage::Draft) {
             policy::authorise(&request.actor, Action::ManageSignatures)?;
@@ -296,9 +281,7 @@ impl App {
         let events = signature::decide(&loaded.state, command, &request.context(meta.at))?;
         let events: Vec<Event> = events.into_iter().map(Event::Signature).collect();
         write.append(Stream::Signature(id), loaded.version, &events).await?;
-        if let Some(key) = request.own_key() {
-            write.remember(&key, &asked, "true").await?;
-        }
+        remember(&mut write, request, &asked, "true").await?;
         write.commit().await?;
         self.signature_now(number).await
     }

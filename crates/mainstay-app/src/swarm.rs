@@ -1,7 +1,7 @@
 //! Swarms: people come together on a case, try, and decide; and the bells that ask them to.
 
 use mainstay_core::case::{self, Command, SwarmCommand, SwarmOpened, swarm};
-use mainstay_core::{Action, Actor, CaseId, CaseNumber, UserId, UtcMicros, policy};
+use mainstay_core::{Action, Actor, CaseId, CaseNumber, UtcMicros, policy};
 use mainstay_store::{Job, NewJob, Write};
 use serde::{Deserialize, Serialize};
 
@@ -57,19 +57,12 @@ impl App {
                 return Err(AppError::internal("only the desk's own clockwork rings"));
             }
         };
-        self.check_people(&people).await?;
+        for person in people.iter().take(swarm::INVITED_MAX + 1) {
+            self.require_known(*person).await?;
+        }
         self.check_foreign_citations(number, text).await?;
         let asked = fingerprint("swarm", &[&number.to_string(), &format!("{command:?}")]);
         self.command_case(request, number, asked, Command::Swarm(command)).await
-    }
-
-    async fn check_people(&self, people: &[UserId]) -> Result<(), AppError> {
-        for person in people.iter().take(swarm::INVITED_MAX + 1) {
-            if self.store().account(*person).await?.is_none() {
-                return Err(AppError::not_found("no such person to invite"));
-            }
-        }
-        Ok(())
     }
 
     /// Asks the swarm for its decision, or tells the lead, if it still runs.

@@ -4,7 +4,7 @@ use mainstay_core::event::{Event, Stream};
 use mainstay_core::team::{self, Command, Profile};
 use mainstay_core::{Action, Actor, Refusal, TeamId, policy};
 
-use crate::person::{check_seen, remember};
+use crate::repeat::{check_version, first_result, remember};
 use crate::request::{Request, fingerprint};
 use crate::{App, AppError};
 
@@ -67,14 +67,11 @@ impl App {
         }
         let (name, members) = (profile.name.clone(), profile.members.clone());
         let mut write = self.store().begin(&self.meta(request)).await?;
-        if let Some(key) = request.own_key()
-            && let Some(first) = write.remembered(&key, &asked).await?
-        {
-            let first = first.parse().map_err(|_| AppError::internal("no remembered team"))?;
+        if let Some(first) = first_result(&mut write, request, &asked).await? {
             return write.team(first).await?.ok_or_else(no_such_team);
         }
         let loaded = write.load_team(id).await?;
-        check_seen(request, loaded.version)?;
+        check_version(request, "the team", loaded.version)?;
         let before = loaded.state.as_ref().map_or(&[][..], |team| &team.profile.members);
         for member in members.iter().filter(|member| !before.contains(member)) {
             crate::person::require_active(&mut write, *member).await?;

@@ -241,8 +241,8 @@ fn open(case: &Case, opened: SwarmOpened) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::SwarmOpened(opened)])
 }
 
-/// A swarm that still runs keeps the case from being resolved: its decision would be lost.
-pub(super) fn require_none_running(case: &Case) -> Result<(), Refusal> {
+/// A swarm that still runs keeps the case from being resolved or merged: its decision would be lost.
+pub(crate) fn require_none_running(case: &Case) -> Result<(), Refusal> {
     match case.swarms.iter().find(|swarm| !swarm.closed) {
         None => Ok(()),
         Some(swarm) => Err(Refusal::conflict(format!(

@@ -4,6 +4,7 @@ use super::{
     Both, Breached, Event, MergeReleased, MergeTook, MergedInto, Unmerged, require_not_closed,
     require_unmerged, same_customer,
 };
+use crate::case::swarm::require_none_running;
 use crate::case::{Case, REASON_CHARACTERS_MAX, check_length, check_text};
 use crate::refusal::Refusal;
 use crate::time::UtcMicros;
@@ -37,6 +38,14 @@ pub fn merge(child: &Case, parent: &Case, taken: Taken, reason: &str) -> Result<
     }
     require_not_closed(child)?;
     require_not_closed(parent)?;
+    // what is left open there nobody would look at any more
+    require_none_running(child)?;
+    if child.handoff.is_some() {
+        return Err(Refusal::conflict(format!(
+            "{} waits to be taken by the next shift; let it be accepted or refused first",
+            child.number
+        )));
+    }
     if !same_customer(child, parent) {
         return Err(Refusal::conflict(format!(
             "{} and {} are not known to be of one customer; link them instead, or choose the \

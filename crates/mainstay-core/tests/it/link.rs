@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mainstay_core::case::{self, Audience, Case, Command, CustomerSet};
+use mainstay_core::case::{self, Audience, Case, Command, CustomerSet, HandoffWait, SwarmCommand};
 use mainstay_core::contact::{Side, informed, seen_by};
 use mainstay_core::customer::Contact;
 use mainstay_core::event::Event;
+use mainstay_core::handoff::Receiver;
 use mainstay_core::link::{
     self, Breached, End, Event as Between, Message, Parts, Relation, Taken, evolve, parse_word,
 };
 use mainstay_core::sla::{Ending, Entry, EntryKind, Metric};
-use mainstay_core::{CaseId, CaseNumber, CustomerId, EvidenceNumber, Refusal, Status, UtcMicros};
+use mainstay_core::{
+    CaseId, CaseNumber, CustomerId, EvidenceNumber, HandoffId, Refusal, Status, UtcMicros,
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -157,6 +160,29 @@ fn only_open_cases_of_one_customer_are_merged() {
     assert_eq!(
         merge(&one, &of(1, "Acme", &closed)),
         "conflict: MS-1043 is closed; link the cases instead"
+    );
+    let swarm = Command::Swarm(SwarmCommand::Open {
+        question: "why?".to_owned(),
+        exit: "we know".to_owned(),
+        box_minutes: 30,
+        people: Vec::new(),
+        skills: Vec::new(),
+    });
+    assert_eq!(
+        merge(&of(0, "Acme", &[swarm]), &two),
+        "conflict: swarm 1 of MS-1042 has no decision; close it first"
+    );
+    let mut waits = one.clone();
+    waits.handoff = Some(HandoffWait {
+        handoff: HandoffId::from_uuid(Uuid::from_u128(9)),
+        giver: user_id(1),
+        to: Receiver::Person(user_id(2)),
+        questions: 0,
+        asked: false,
+    });
+    assert_eq!(
+        merge(&waits, &two),
+        "conflict: MS-1042 waits to be taken by the next shift; let it be accepted or refused first"
     );
     assert_eq!(
         merge(&of(0, "Acme", &closed), &two),

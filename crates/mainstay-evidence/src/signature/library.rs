@@ -2,6 +2,7 @@
 //! so only those that share something with the bundle are looked at.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use mainstay_core::signature::{Document, Feature, Seen};
 
@@ -35,13 +36,19 @@ pub(super) fn is_said(feature: &Feature) -> bool {
 
 /// Signatures by their features.
 pub struct Library {
-    documents: Vec<Document>,
-    numbers: HashMap<Feature, u32>,
-    /// By the number of a feature: its weight, and the signatures that hold it.
+    index: Arc<Index>,
+    /// By the number of a feature.
     weights: Vec<f64>,
-    holders: Vec<Vec<u32>>,
     /// By signature: all its weight, and the part of it that a bundle alone can show.
     totals: Vec<(f64, f64)>,
+}
+
+/// What the signatures say, whatever the desk has seen.
+struct Index {
+    documents: Vec<Document>,
+    numbers: HashMap<Feature, u32>,
+    /// By the number of a feature: the signatures that hold it.
+    holders: Vec<Vec<u32>>,
 }
 
 /// A signature that fits a bundle.
@@ -75,49 +82,52 @@ impl Library {
                 holders[number as usize].push(signature);
             }
         }
-        let weights = vec![0.0; holders.len()];
-        let totals = vec![(0.0, 0.0); documents.len()];
-        let mut library = Self { documents, numbers, weights, holders, totals };
-        library.weigh(history);
-        library
+        Self::of(Arc::new(Index { documents, numbers, holders }), history)
     }
 
-    /// Weighs anew, after the desk has seen more.
-    pub fn weigh(&mut self, history: &History) {
-        let signatures = self.documents.len() as f64;
-        self.totals.fill((0.0, 0.0));
-        for (feature, number) in &self.numbers {
-            let holders = &self.holders[*number as usize];
+    /// The same signatures, weighed anew after the desk has seen more.
+    #[must_use]
+    pub fn weighed(&self, history: &History) -> Self {
+        Self::of(self.index.clone(), history)
+    }
+
+    fn of(index: Arc<Index>, history: &History) -> Self {
+        let signatures = index.documents.len() as f64;
+        let mut weights = vec![0.0; index.holders.len()];
+        let mut totals = vec![(0.0, 0.0); index.documents.len()];
+        for (feature, number) in &index.numbers {
+            let holders = &index.holders[*number as usize];
             // one holder is the signature itself
             let held = (holders.len() as f64 - 1.0) + history.count(feature) as f64;
             let of = signatures + history.cases() as f64;
             let commonness = (held + IMAGINED * usual(feature)) / (of + IMAGINED);
             let weight = -commonness.min(1.0).ln();
-            self.weights[*number as usize] = weight;
+            weights[*number as usize] = weight;
             for signature in holders {
-                let total = &mut self.totals[*signature as usize];
+                let total: &mut (f64, f64) = &mut totals[*signature as usize];
                 total.0 += weight;
                 total.1 += if Observed::can_show(feature) { weight } else { 0.0 };
             }
         }
+        Self { index, weights, totals }
     }
 
     /// A signature by its place.
     #[must_use]
     pub fn get(&self, number: usize) -> &Document {
-        &self.documents[number]
+        &self.index.documents[number]
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.documents.len()
+        self.index.documents.len()
     }
 
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.index.documents.is_empty()
     }
 
     /// The signatures that fit, best first.
@@ -125,12 +135,12 @@ impl Library {
     pub fn find(&self, observed: &Observed) -> Vec<Hit> {
         let mut sums: HashMap<u32, (f64, bool)> = HashMap::new();
         for feature in &observed.features {
-            let Some(number) = self.numbers.get(feature) else { continue };
+            let Some(number) = self.index.numbers.get(feature) else { continue };
             if !observed.compared && !Observed::can_show(feature) {
                 continue;
             }
             let (weight, said) = (self.weights[*number as usize], is_said(feature));
-            for signature in &self.holders[*number as usize] {
+            for signature in &self.index.holders[*number as usize] {
                 let sum = sums.entry(*signature).or_default();
                 sum.0 += weight;
                 sum.1 |= said;
@@ -158,7 +168,7 @@ impl Library {
     }
 
     fn hit(&self, signature: usize, share: f64, observed: &Observed) -> Hit {
-        let (unknown, known): (Vec<Feature>, Vec<Feature>) = self.documents[signature]
+        let (unknown, known): (Vec<Feature>, Vec<Feature>) = self.index.documents[signature]
             .matched()
             .into_iter()
             .partition(|it| !observed.compared && !Observed::can_show(it));
@@ -170,10 +180,10 @@ impl Library {
     /// How cases without the trouble would fit: those that are known to have it are left out.
     #[must_use]
     pub fn seen(&self, signature: usize, history: &History, with_it: &BTreeSet<String>) -> Seen {
-        let features = self.documents[signature].matched();
+        let features = self.index.documents[signature].matched();
         let weighted = features.iter().filter(|feature| Observed::can_show(feature));
         let weighted = weighted.filter_map(|feature| {
-            Some((feature, self.weights[*self.numbers.get(feature)? as usize]))
+            Some((feature, self.weights[*self.index.numbers.get(feature)? as usize]))
         });
         let (cases, sums) = history.weigh(weighted, with_it);
         let fits = |sum: &&f64| self.share(signature, **sum, false) >= FITS_FROM;

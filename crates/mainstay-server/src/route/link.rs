@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use mainstay_app::link::SplitDraft;
+use mainstay_app::link::{SplitDraft, Tie};
 use mainstay_core::CaseNumber;
 use mainstay_core::link::parse_word;
 use utoipa_axum::router::OpenApiRouter;
@@ -54,7 +54,7 @@ async fn add(
 ) -> Result<Json<RelatedCases>, Failure> {
     let said = parse_word(&body.relation).map_err(|_| bad("relation"))?;
     let other = case_number("other", &body.other)?;
-    server.app.link_case(&caller.request, number, said, other, &body.reason).await?;
+    server.app.tie_case(&caller.request, number, Tie::Link, said, other, &body.reason).await?;
     let view = server.app.related(&caller.request.actor, number).await?;
     Ok(Json(present::related(&view)))
 }
@@ -71,7 +71,7 @@ async fn remove(
 ) -> Result<Json<RelatedCases>, Failure> {
     let said = parse_word(&body.relation).map_err(|_| bad("relation"))?;
     let other = case_number("other", &body.other)?;
-    server.app.unlink_case(&caller.request, number, said, other, &body.reason).await?;
+    server.app.tie_case(&caller.request, number, Tie::Unlink, said, other, &body.reason).await?;
     let view = server.app.related(&caller.request.actor, number).await?;
     Ok(Json(present::related(&view)))
 }

@@ -68,6 +68,11 @@ async fn a_decision_and_the_end_stay_readable() {
     let mut unanswered = gate();
     unanswered["article"]["text"] = json!(" ");
     browser.post(&path("/close"), &json!({ "gate": unanswered })).await.is_problem(400, "invalid");
+    let mut named = gate();
+    named["signature"] = json!({ "kept": "linked", "text": "the pool one" });
+    browser.post(&path("/close"), &json!({ "gate": named })).await.is_problem(400, "invalid");
+    named["signature"]["text"] = json!("SIG-4711");
+    browser.post(&path("/close"), &json!({ "gate": named })).await.is_problem(404, "not_found");
     let closed = browser.post(&path("/close"), &json!({ "gate": gate() })).await.json();
     assert_eq!((&closed["status"], &closed["gate"]), (&json!("closed"), &gate()));
 }

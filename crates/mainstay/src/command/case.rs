@@ -8,6 +8,7 @@ use mainstay_app::App;
 use mainstay_app::bundle::{Bundle, BundleState};
 use mainstay_app::case::{Ask, CaseDraft, Owner, PAGE_MAX, Queue, QueueSort, Then};
 use mainstay_app::link::SplitDraft;
+use mainstay_app::link::Tie;
 use mainstay_app::request::{Origin, Request};
 use mainstay_app::upload::Upload;
 use mainstay_core::case::{Audience, Gate, Kept, Left, Place};
@@ -82,10 +83,11 @@ pub async fn run(command: CaseCommand, output: &Output) -> Result<Exit> {
             ask(app, actor, case, Ask::Assign { assignee }, output).await
         }
         CaseCommand::Link { desk, case, relation, other, reason } => {
-            link::link(&desk, link::Said { case, relation, other, reason }, output).await
+            link::tie(&desk, Tie::Link, link::Said { case, relation, other, reason }, output).await
         }
         CaseCommand::Unlink { desk, case, relation, other, reason } => {
-            link::unlink(&desk, link::Said { case, relation, other, reason }, output).await
+            link::tie(&desk, Tie::Unlink, link::Said { case, relation, other, reason }, output)
+                .await
         }
         CaseCommand::Links { desk, case } => link::show(&desk, case, output).await,
         CaseCommand::Merge { desk, case, into, reason } => {

@@ -1,7 +1,7 @@
 //! `mainstay case link`, `merge`, `split` and what shows them.
 
 use anyhow::Result;
-use mainstay_app::link::SplitDraft;
+use mainstay_app::link::{SplitDraft, Tie};
 use mainstay_core::CaseNumber;
 use mainstay_core::link::parse_word;
 use serde::Serialize;
@@ -19,21 +19,16 @@ pub(super) struct Said {
     pub(super) reason: String,
 }
 
-pub(super) async fn link(desk: &Desk, said: Said, output: &Output) -> Result<Exit> {
-    let word = parse_word(&said.relation)?;
+pub(super) async fn tie(desk: &Desk, tie: Tie, said: Said, output: &Output) -> Result<Exit> {
+    let Said { case, relation, other, reason } = said;
+    let word = parse_word(&relation)?;
     let (app, actor) = open_as(desk).await?;
-    app.link_case(&request(actor), said.case, word, said.other, &said.reason).await?;
+    app.tie_case(&request(actor), case, tie, word, other, &reason).await?;
     app.close().await;
-    output.note(&format!("{} is {} {}", said.case, said.relation, said.other));
-    Ok(Exit::Ok)
-}
-
-pub(super) async fn unlink(desk: &Desk, said: Said, output: &Output) -> Result<Exit> {
-    let word = parse_word(&said.relation)?;
-    let (app, actor) = open_as(desk).await?;
-    app.unlink_case(&request(actor), said.case, word, said.other, &said.reason).await?;
-    app.close().await;
-    output.note(&format!("{} is not {} {} any more", said.case, said.relation, said.other));
+    output.note(&match tie {
+        Tie::Link => format!("{case} is {relation} {other}"),
+        Tie::Unlink => format!("{case} is not {relation} {other} any more"),
+    });
     Ok(Exit::Ok)
 }
 
