@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
-import { hypothesesQuery } from "../api/queries.ts";
-import type { CaseDetail, Gate, Hypothesis, Left } from "../api/types.ts";
+import { caseSignaturesQuery, hypothesesQuery, timelineQuery } from "../api/queries.ts";
+import type { CaseDetail, Gate, Hypothesis, Left, Signature, TimelineEntry } from "../api/types.ts";
 import { type Choice, ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
@@ -22,9 +22,26 @@ const CONFIRMED: readonly Choice<Gate["confirmed"]>[] = [
 ];
 
 export function CloseDialog({ detail, open, onClose }: Props) {
-  const found = useQuery({ ...hypothesesQuery(detail.number), enabled: open });
-  if (!open || found.isPending) return null;
-  return <CloseForm detail={detail} cause={causeOf(found.data ?? [])} onClose={onClose} />;
+  const hypotheses = useQuery({ ...hypothesesQuery(detail.number), enabled: open });
+  const signatures = useQuery({ ...caseSignaturesQuery(detail.number), enabled: open });
+  const timeline = useQuery({ ...timelineQuery(detail.number), enabled: open });
+  if (!open || [hypotheses, signatures, timeline].some(({ isPending }) => isPending)) return null;
+  return (
+    <CloseForm
+      detail={detail}
+      cause={causeOf(hypotheses.data ?? [])}
+      signature={signatureOf(signatures.data ?? [], timeline.data ?? [])}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What was said of a signature when the case was resolved is not asked again. */
+function signatureOf(signatures: readonly Signature[], timeline: readonly TimelineEntry[]): Left {
+  const made = signatures.find(({ stage }) => stage !== "retired");
+  if (made) return { kept: "created", text: made.number };
+  const declined = timeline.findLast(({ kind }) => kind === "signature_declined");
+  return { kept: "not_needed", text: declined?.text ?? "" };
 }
 
 /** What was confirmed is offered as the cause. */
@@ -33,11 +50,16 @@ function causeOf(hypotheses: readonly Hypothesis[]): string {
   return confirmed ? `${confirmed.component}: ${confirmed.statement} [${confirmed.number}]` : "";
 }
 
-function CloseForm({ detail, cause: offered, onClose }: Omit<Props, "open"> & { cause: string }) {
+interface FormProps extends Omit<Props, "open"> {
+  cause: string;
+  signature: Left;
+}
+
+function CloseForm({ detail, cause: offered, signature: said, onClose }: FormProps) {
   const [confirmed, setConfirmed] = useState<Gate["confirmed"]>("customer");
   const [how, setHow] = useState("");
   const [cause, setCause] = useState(offered);
-  const [signature, setSignature] = useState<Left>({ kept: "not_needed", text: "" });
+  const [signature, setSignature] = useState<Left>(said);
   const [article, setArticle] = useState<Left>({ kept: "not_needed", text: "" });
   const { number } = detail;
   const answers = [how, cause, signature.text, article.text];
@@ -100,6 +122,7 @@ function LeftField({ name, value, onChange }: LeftProps) {
       />
       <Field
         label={needed ? `Which ${name}` : `Why no ${name} is needed`}
+        placeholder={needed && name === "signature" ? "SIG-1001" : undefined}
         value={value.text}
         onChange={(text) => onChange({ ...value, text })}
       />

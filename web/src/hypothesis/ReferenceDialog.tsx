@@ -1,8 +1,9 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client.ts";
 import { refreshCase } from "../api/live.ts";
 import type { Bundle } from "../api/types.ts";
 import { useCase } from "../case/useCase.ts";
+import { ChoiceField } from "../ui/ChoiceField.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 
 interface Props {
@@ -18,7 +19,6 @@ export function ReferenceDialog(props: Props) {
 
 function ReferenceForm({ bundle, open, onClose }: Props) {
   const { detail } = useCase();
-  const name = useId();
   const [chosen, setChosen] = useState(bundle.reference ?? "");
   const others = detail.bundle_list.filter(({ id, state }) => id !== bundle.id && state === "ready");
   const submit = async () => {
@@ -34,24 +34,15 @@ function ReferenceForm({ bundle, open, onClose }: Props) {
       ready={chosen !== (bundle.reference ?? "")}
       onSubmit={submit}
     >
-      <fieldset className="field choice-field">
-        <legend>The same system without fault</legend>
-        <label>
-          <input type="radio" name={name} checked={chosen === ""} onChange={() => setChosen("")} />
-          None <small className="muted">{bundle.name} is looked at alone</small>
-        </label>
-        {others.map((other) => (
-          <label key={other.id}>
-            <input
-              type="radio"
-              name={name}
-              checked={chosen === other.id}
-              onChange={() => setChosen(other.id)}
-            />
-            {other.name} <small className="muted">{other.received_by.name}</small>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField
+        legend="The same system without fault"
+        choices={[
+          { value: "", name: "None", means: `${bundle.name} is looked at alone` },
+          ...others.map((other) => ({ value: other.id, name: other.name, means: other.received_by.name })),
+        ]}
+        value={chosen}
+        onChange={setChosen}
+      />
       {others.length === 0 && (
         <p className="muted">
           No other bundle of this case can be read yet. Attach one of a time or a system without the fault.

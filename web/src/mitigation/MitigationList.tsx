@@ -1,4 +1,5 @@
 // What is done before the cause is gone, each with its risk and its way back.
+import "../styles/mitigation.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { mitigationsQuery } from "../api/queries.ts";
@@ -81,7 +82,7 @@ function MitigationCard({ mitigation, may, done, onMove }: CardProps) {
   });
   const waits = mitigation.risk === "high" && mitigation.state === "proposed";
   return (
-    <li className="mitigation" data-state={mitigation.state}>
+    <li className="side-card" data-state={mitigation.state}>
       <p className="mitigation-head">
         <span className="mitigation-risk" data-risk={mitigation.risk}>
           {mitigation.risk} risk
@@ -116,7 +117,7 @@ function MitigationCard({ mitigation, may, done, onMove }: CardProps) {
       </dl>
       {waits && <p className="muted">A manager who did not propose it approves it first.</p>}
       {may && steps.length > 0 && (
-        <p className="swarm-actions">
+        <p className="side-actions">
           {steps.map((to) => (
             <button key={to} type="button" className="button" onClick={() => onMove(to)}>
               {STEP_NAMES[to]}

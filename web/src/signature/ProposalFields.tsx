@@ -1,7 +1,7 @@
 // What a resolved case leaves behind: a signature as text, or the reason why it leaves none.
-import { useId } from "react";
 import type { SignatureProposal } from "../api/types.ts";
 import { plural } from "../time/number.ts";
+import { type Choice, ChoiceField } from "../ui/ChoiceField.tsx";
 import { Field } from "../ui/Field.tsx";
 
 export type Leaving = "signature" | "nothing" | "later";
@@ -19,10 +19,9 @@ interface Props {
 
 export function ProposalFields(props: Props) {
   const { proposal, failure, leaving, onLeaving, text, onText, reason, onReason } = props;
-  const name = useId();
-  const choices: readonly { leaving: Leaving; name: string; means: string; off?: boolean }[] = [
+  const choices: readonly Choice<Leaving>[] = [
     {
-      leaving: "signature",
+      value: "signature",
       name: "A signature",
       means: failure
         ? `could not be drawn up: ${failure}`
@@ -31,26 +30,12 @@ export function ProposalFields(props: Props) {
           : (proposal.none ?? `${plural(proposal.features, "feature")}, a draft until somebody activates it`),
       off: !proposal?.text,
     },
-    { leaving: "nothing", name: "No signature", means: "with the reason" },
-    { leaving: "later", name: "Decide later", means: "" },
+    { value: "nothing", name: "No signature", means: "with the reason" },
+    { value: "later", name: "Decide later" },
   ];
   return (
     <>
-      <fieldset className="field choice-field">
-        <legend>To know it again</legend>
-        {choices.map((choice) => (
-          <label key={choice.leaving}>
-            <input
-              type="radio"
-              name={name}
-              disabled={choice.off}
-              checked={choice.leaving === leaving}
-              onChange={() => onLeaving(choice.leaving)}
-            />
-            {choice.name} <small className="muted">{choice.means}</small>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField legend="To know it again" choices={choices} value={leaving} onChange={onLeaving} />
       {leaving === "signature" && proposal?.text && (
         <Field
           label="Signature"

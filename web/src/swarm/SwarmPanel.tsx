@@ -88,7 +88,7 @@ function Running({ swarm, there, may }: { swarm: Swarm; there: boolean; may: boo
   const endsUs = parseMicros(swarm.box_ends_at);
   const due = Number.isNaN(endsUs) ? null : dueText(endsUs, endsUs - 5 * 60_000_000, now);
   return (
-    <div className="swarm" data-rang={swarm.rang || undefined}>
+    <div className="side-card swarm" data-rang={swarm.rang || undefined}>
       <ServerHtml html={swarm.question_html} />
       <p className="muted">Ends when: {swarm.exit}</p>
       <p className="swarm-line">
@@ -116,7 +116,7 @@ function Running({ swarm, there, may }: { swarm: Swarm; there: boolean; may: boo
         </ol>
       )}
       {may && (
-        <p className="swarm-actions">
+        <p className="side-actions">
           {!there && <CommandButton command="swarm.join">Join</CommandButton>}
           <CommandButton command="swarm.tried">Tried</CommandButton>
           {there && <CommandButton command="swarm.leave">Leave</CommandButton>}

@@ -4,6 +4,8 @@ export interface Choice<Value extends string> {
   value: Value;
   name: string;
   means?: string;
+  /** It cannot be chosen now; what it means says why. */
+  off?: boolean;
 }
 
 interface Props<Value extends string> {
@@ -26,6 +28,7 @@ export function ChoiceField<Value extends string>({ legend, choices, value, onCh
             name={name}
             value={choice.value}
             checked={choice.value === value}
+            disabled={choice.off}
             onChange={() => onChange(choice.value)}
           />
           {choice.name} {choice.means && <small className="muted">{choice.means}</small>}
