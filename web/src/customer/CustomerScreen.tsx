@@ -16,6 +16,7 @@ import { Keys } from "../ui/Keys.tsx";
 import { SeverityMark } from "../ui/SeverityMark.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
+import { useSeenVersion } from "../ui/useSeenVersion.ts";
 import { tidy } from "./profile.ts";
 import { RowsField } from "./RowsField.tsx";
 
@@ -69,24 +70,18 @@ function CustomerPage({ customer }: { customer: Customer }) {
   const { zone } = useZone();
   const mayManage = useMay("manage_customers");
   const [profile, setProfile] = useState(customer.profile);
-  const [seen, setSeen] = useState(customer.version);
+  const { setSeen, write } = useSeenVersion(customer.version, async () => {
+    const newest = await client.fetchQuery({ ...customerQuery(customer.id), staleTime: 0 });
+    return newest.version;
+  });
   const change = (patch: Partial<typeof profile>) => setProfile((old) => ({ ...old, ...patch }));
   const save = async () => {
-    try {
-      const saved = await api.changeCustomer(customer.id, tidy(profile), seen);
-      client.setQueryData(customerQuery(customer.id).queryKey, saved);
-      void client.invalidateQueries({ queryKey: ["customers"] });
-      setProfile(saved.profile);
-      setSeen(saved.version);
-      toast("Saved");
-    } catch (error) {
-      // Somebody else saved a newer one: what differs is named, and what was typed stays.
-      if (error instanceof ApiError && error.problem.code === "stale") {
-        const newest = await client.fetchQuery({ ...customerQuery(customer.id), staleTime: 0 });
-        setSeen(newest.version);
-      }
-      throw error;
-    }
+    const saved = await write((seen) => api.changeCustomer(customer.id, tidy(profile), seen));
+    client.setQueryData(customerQuery(customer.id).queryKey, saved);
+    void client.invalidateQueries({ queryKey: ["customers"] });
+    setProfile(saved.profile);
+    setSeen(saved.version);
+    toast("Saved");
   };
   const { busy, failure, submit } = useSubmit(save);
   const changed = JSON.stringify(profile) !== JSON.stringify(customer.profile);

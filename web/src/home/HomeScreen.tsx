@@ -118,10 +118,15 @@ function Desk({ home }: { home: Home }) {
         </p>
         <LiveChip scope="home" />
         <span className="home-space" />
-        <CommandButton command="home.start" disabled={Boolean(on)} why="Your shift has begun">
+        <CommandButton
+          command="home.start"
+          kind={on ? undefined : "primary"}
+          disabled={Boolean(on)}
+          why="Your shift has begun"
+        >
           Start my shift
         </CommandButton>
-        <CommandButton command="home.end" kind="primary">
+        <CommandButton command="home.end" kind={on ? "primary" : undefined}>
           End my shift
         </CommandButton>
       </header>

@@ -1,13 +1,14 @@
 // The report of a case, with what it is worth while it is written.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { ApiError, api } from "../api/client.ts";
+import { api } from "../api/client.ts";
 import { refreshCase, refreshQueue } from "../api/live.ts";
 import { assessmentQuery, intakeQuery } from "../api/queries.ts";
 import type { CaseDetail, Intake, IntakeReport } from "../api/types.ts";
 import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
+import { useSeenVersion } from "../ui/useSeenVersion.ts";
 import { ItemList } from "./ItemList.tsx";
 import { ReportFields } from "./ReportFields.tsx";
 import { started, tidy } from "./report.ts";
@@ -40,7 +41,9 @@ function IntakeForm({ intake, detail, open, onClose }: Props) {
   const { number } = detail;
   const client = useQueryClient();
   const [report, setReport] = useState<IntakeReport>(() => started(intake.report, detail));
-  const [seen, setSeen] = useState(intake.revision);
+  const { write } = useSeenVersion(intake.revision, async () => {
+    return (await client.fetchQuery({ ...intakeQuery(number), staleTime: 0 })).revision;
+  });
   const [team, setTeam] = useState(intake.rounds.at(-1)?.team ?? "");
   const [reason, setReason] = useState("");
   const judged = useQuery(assessmentQuery(number, tidy(usePaused(report))));
@@ -49,15 +52,7 @@ function IntakeForm({ intake, detail, open, onClose }: Props) {
   const blocked = handsOver && !assessment.passes;
   const send = async (submits: boolean) => {
     const submit = submits ? { team: team.trim(), override_reason: blocked ? reason.trim() : "" } : null;
-    try {
-      await api.reportIntake(number, tidy(report), seen, submit);
-    } catch (error) {
-      // Somebody else kept a newer one: it is named, and what was typed stays. The next press overwrites.
-      if (error instanceof ApiError && error.problem.code === "stale") {
-        setSeen((await client.fetchQuery({ ...intakeQuery(number), staleTime: 0 })).revision);
-      }
-      throw error;
-    }
+    await write((seen) => api.reportIntake(number, tidy(report), seen, submit));
     refreshCase(number);
     refreshQueue();
   };

@@ -16,6 +16,7 @@ import { Field } from "../ui/Field.tsx";
 import { FormDialog } from "../ui/FormDialog.tsx";
 import { SelectField } from "../ui/SelectField.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
+import { useSeenVersion } from "../ui/useSeenVersion.ts";
 import { absenceText, byReadiness, localTime, presence, presenceText } from "./work.ts";
 
 export function PeopleScreen() {
@@ -204,6 +205,10 @@ const words = (text: string) =>
 
 function TeamDialog({ team, people, onClose }: TeamDialogProps) {
   const known = team && team !== "new" ? team : null;
+  const { write } = useSeenVersion(known?.version ?? 0, async () => {
+    const teams = await queryClient.fetchQuery({ ...teamsQuery, staleTime: 0 });
+    return teams.find(({ id }) => id === known?.id)?.version ?? 0;
+  });
   const [name, setName] = useState(known?.profile.name ?? "");
   const [queue, setQueue] = useState(known?.profile.queue ?? "");
   const [products, setProducts] = useState(known?.profile.products.join(", ") ?? "");
@@ -223,7 +228,7 @@ function TeamDialog({ team, people, onClose }: TeamDialogProps) {
       hours: known?.profile.hours ?? null,
       skills: known?.profile.skills ?? [],
     };
-    if (known) await api.changeTeam(known.id, profile, known.version);
+    if (known) await write((seen) => api.changeTeam(known.id, profile, seen));
     else await api.addTeam(profile);
     for (const queryKey of [["teams"], ["at-work"], ["home"]])
       void queryClient.invalidateQueries({ queryKey });

@@ -18,6 +18,7 @@ import { Keys } from "../ui/Keys.tsx";
 import { SelectField } from "../ui/SelectField.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
+import { useSeenVersion } from "../ui/useSeenVersion.ts";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { localTime, presence, presenceText } from "./work.ts";
 
@@ -27,7 +28,7 @@ export function PersonScreen() {
   return (
     <main id="main" className="full-page customers">
       {found.data ? (
-        <PersonForm key={`${id} ${found.data.version}`} person={found.data} />
+        <PersonForm key={id} person={found.data} />
       ) : (
         <>
           <h1 className="visually-hidden">Person</h1>
@@ -65,6 +66,11 @@ function PersonForm({ person }: { person: PersonAtWork }) {
   const mayEdit = (manages || user.id === person.person.id) && !person.removed;
   const login = (id: string | null) => everybody.find((it) => it.person.id === id)?.person.login ?? "";
   const { profile } = person;
+  // what is typed stays when the person comes, goes or is changed by somebody else meanwhile
+  const { setSeen, write } = useSeenVersion(person.version, async () => {
+    const newest = await queryClient.fetchQuery({ ...personQuery(person.person.id), staleTime: 0 });
+    return newest.version;
+  });
   const [skills, setSkills] = useState(
     profile.skills.map(({ name, level }) => ({ name, level: String(level) })),
   );
@@ -100,23 +106,21 @@ function PersonForm({ person }: { person: PersonAtWork }) {
           policies: calendar === profile.hours?.calendar ? profile.hours.policies : 0,
         }
       : null;
-    await api.changePerson(
-      person.person.id,
-      {
-        skills: skills.map(({ name, level }) => ({ name: name.trim(), level: Number(level) || 0 })),
-        languages: languages
-          .split(",")
-          .map((word) => word.trim())
-          .filter(Boolean),
-        hours,
-        absences: rows.map((row) => {
-          const kind = KINDS.find((it) => it === row.kind.trim());
-          if (!kind) throw new Error(`"${row.kind}" is none of ${KINDS.join(", ")}`);
-          return { kind, from: moment(row.from, zone), to: moment(row.to, zone), cover: cover(row.cover) };
-        }),
-      },
-      person.version,
-    );
+    const changed = {
+      skills: skills.map(({ name, level }) => ({ name: name.trim(), level: Number(level) || 0 })),
+      languages: languages
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+      hours,
+      absences: rows.map((row) => {
+        const kind = KINDS.find((it) => it === row.kind.trim());
+        if (!kind) throw new Error(`"${row.kind}" is none of ${KINDS.join(", ")}`);
+        return { kind, from: moment(row.from, zone), to: moment(row.to, zone), cover: cover(row.cover) };
+      }),
+    };
+    const saved = await write((seen) => api.changePerson(person.person.id, changed, seen));
+    setSeen(saved.version);
     for (const queryKey of [["person"], ["at-work"], ["home"]])
       void queryClient.invalidateQueries({ queryKey });
     toast(`${person.person.name}: saved`);

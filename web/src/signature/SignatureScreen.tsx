@@ -17,6 +17,7 @@ import { FormDialog } from "../ui/FormDialog.tsx";
 import { Keys } from "../ui/Keys.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/states.tsx";
 import { Failure, useSubmit } from "../ui/submit.tsx";
+import { useSeenVersion } from "../ui/useSeenVersion.ts";
 import { precisionText, trustText } from "./words.ts";
 
 export function SignatureScreen() {
@@ -117,28 +118,21 @@ function SignaturePage({ detail }: { detail: SignatureDetail }) {
 function TextForm({ detail }: { detail: SignatureDetail }) {
   const client = useQueryClient();
   const [text, setText] = useState(detail.text);
-  const [seen, setSeen] = useState(detail.version);
   const mayDraft = useMay("draft_signature");
   const mayManage = useMay("manage_signatures");
   const mayEdit = detail.stage === "draft" ? mayDraft : mayManage;
   const untouched = text === detail.text;
-  // A stage that changed meanwhile is no edit of the text.
-  const base = untouched ? detail.version : seen;
+  const { setSeen, write } = useSeenVersion(detail.version, async () => {
+    const newest = await client.fetchQuery({ ...signatureQuery(detail.number), staleTime: 0 });
+    return newest.version;
+  });
   const save = async () => {
-    try {
-      const saved = await api.editSignature(detail.number, text, base);
-      client.setQueryData(signatureQuery(detail.number).queryKey, saved);
-      void client.invalidateQueries({ queryKey: ["signatures"] });
-      setText(saved.text);
-      setSeen(saved.version);
-      toast("Saved");
-    } catch (error) {
-      if (error instanceof ApiError && error.problem.code === "stale") {
-        const newest = await client.fetchQuery({ ...signatureQuery(detail.number), staleTime: 0 });
-        setSeen(newest.version);
-      }
-      throw error;
-    }
+    const saved = await write((seen) => api.editSignature(detail.number, text, seen));
+    client.setQueryData(signatureQuery(detail.number).queryKey, saved);
+    void client.invalidateQueries({ queryKey: ["signatures"] });
+    setText(saved.text);
+    setSeen(saved.version);
+    toast("Saved");
   };
   const { busy, failure, submit } = useSubmit(save);
   const ready = mayEdit && !untouched && !busy;
@@ -163,6 +157,7 @@ function TextForm({ detail }: { detail: SignatureDetail }) {
         readOnly={!mayEdit}
         value={text}
         onChange={(typed) => {
+          // a stage that changed meanwhile is no edit of the text
           if (untouched) setSeen(detail.version);
           setText(typed);
         }}

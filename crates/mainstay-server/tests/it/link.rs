@@ -63,8 +63,12 @@ async fn a_merged_case_leads_on_and_comes_back() {
     assert_eq!(hears, [&json!("Eli"), &json!("Dana")], "each once");
     let back = format!("/cases/{child}/unmerge");
     senior.post(&back, &json!({ "reason": "" })).await.is_problem(400, "invalid");
-    let unmerged = senior.post(&back, &json!({ "reason": "two problems" })).await;
-    assert_eq!(unmerged.json()["merged_into"], Value::Null, "{}", unmerged.text);
+    let key = [("idempotency-key", "unmerge-1")];
+    for asked in ["once", "again"] {
+        let reason = json!({ "reason": "two problems" });
+        let unmerged = senior.post_with(&back, &reason, &key).await;
+        assert_eq!(unmerged.json()["merged_into"], Value::Null, "{asked}: {}", unmerged.text);
+    }
 }
 
 #[tokio::test]
