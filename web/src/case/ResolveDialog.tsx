@@ -18,12 +18,13 @@ interface Props {
 }
 
 export function ResolveDialog(props: Props) {
-  return <ResolveForm key={`${props.open} ${props.detail.status}`} {...props} />;
+  return <ResolveForm key={String(props.open)} {...props} />;
 }
 
 function ResolveForm({ detail, open, onClose }: Props) {
   const [text, setText] = useState("");
-  const resolved = isDone(detail.status);
+  // what it was opened for: the news of the resolve itself may come while the signature is being kept
+  const [resolved] = useState(isDone(detail.status));
   const { number } = detail;
   const left = useLeft(number, open && !resolved);
   const submit = async () => {

@@ -19,7 +19,7 @@ const CHOICES: readonly Choice<CaseStatus>[] = [
 ];
 
 export function StatusDialog(props: Props) {
-  return <StatusForm key={`${props.open} ${props.detail.status}`} {...props} />;
+  return <StatusForm key={String(props.open)} {...props} />;
 }
 
 function StatusForm({ detail, open, onClose }: Props) {
